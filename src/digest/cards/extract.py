@@ -1,0 +1,131 @@
+"""A card without a model: the abstract's own sentences, each under the part whose role it plays.
+
+Every claim is one sentence of the document, word for word but for its closing stop, and cites that sentence. No
+sentence is used twice.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from digest.cards._cues import traits
+from digest.cards.quotes import claims_of
+from digest.cards.roles import Slots, choose
+from digest.models import (
+    Card,
+    CardProvenance,
+    Claim,
+    Document,
+    Evidence,
+    Language,
+    Meta,
+    Method,
+    NamedClaim,
+    Problem,
+    Result,
+    Sentence,
+    Support,
+)
+
+C = TypeVar("C", bound=Claim)
+
+MOST_GAPS, MOST_STEPS, MOST_RESULTS = 2, 3, 3
+"""A card is shorter than its abstract."""
+
+_STOP = re.compile(r"(?<![.…])[.。；](?P<closers>[\"'”’)）】」』]*)$")
+_CODED = r"(?:[A-Z][\w+]*(?:[-.][\w+]+)*)"
+_TITLE_NAME = re.compile(r"(?P<name>[^:：]{2,30}?)\s*[:：]\s*\S")
+_PROPOSED_NAME = re.compile(
+    r"\b(?i:propose|present|introduce|develop|call(?:ed)?|named|dubbed|termed)s?[ ,]+"
+    rf"(?:[\w-]+,? ){{0,8}}?\(?(?P<name>{_CODED})(?=[),.:; ]|$)"
+)
+_CHINESE, _LATIN_WORD = re.compile(r"[\u3400-\u9fff]"), re.compile(r"[A-Za-z]{2,}")
+
+
+def extract_card(
+    document: Document, *, directions: Sequence[str] = (), tags: Sequence[str] = ()
+) -> tuple[Language, Card]:
+    """The card that a document's own sentences make, and the language it is in.
+
+    Args:
+        document: an abstract as numbered sentences; without sentences the card has no claims.
+        directions: labels for the card, at most two.
+        tags: labels for the card, at most six.
+    """
+    texts = [sentence.text for sentence in document.sentences]
+    slots = choose(texts)
+    tldr = next(iter(_claims(Claim, document.sentences, [slots.tldr])), None)
+    name = short_name(document.paper.title, texts)
+    meta = Meta(tldr=tldr, short_name=name, tags=tuple(tags), directions=tuple(directions))
+    problem, method, evidence = _parts(document.sentences, slots)
+    claims = sum(1 for part in (meta, problem, method, evidence) for _ in claims_of(part))
+    card = Card(
+        meta=meta,
+        problem=problem,
+        method=method,
+        evidence=evidence,
+        filled_by="extractive",
+        support=Support(claims=claims, supported=claims),
+        provenance=CardProvenance(provider="extractive"),
+    )
+    return _language("".join(texts)), card
+
+
+def _parts(sentences: Sequence[Sentence], slots: Slots) -> tuple[Problem, Method, Evidence]:
+    """The card's parts below its head. The sentence of the TL;DR is not said again under "core idea"."""
+    gaps, background = _gaps_and_background(sentences, slots)
+    core = [slots.contribution] if slots.contribution != slots.tldr else []
+    steps = sorted(i for i in (slots.method, *slots.methods[: MOST_STEPS - 1]) if i not in (None, slots.tldr))
+    results = sorted(i for i in (slots.evidence, *slots.results[: MOST_RESULTS - 1]) if i not in (None, slots.tldr))
+    problem = Problem(
+        background=next(iter(_claims(Claim, sentences, background[:1])), None),
+        gaps=_claims(Claim, sentences, gaps[:MOST_GAPS]),
+        core_idea=next(iter(_claims(Claim, sentences, core)), None),
+        contributions=_claims(NamedClaim, sentences, [i for i in slots.contributions if i != slots.tldr]),
+    )
+    method = Method(pipeline=_claims(Claim, sentences, steps))
+    limitations = _claims(Claim, sentences, [i for i in slots.limitations if i != slots.tldr])
+    return problem, method, Evidence(results=_claims(Result, sentences, results), limitations=limitations)
+
+
+def _gaps_and_background(sentences: Sequence[Sentence], slots: Slots) -> tuple[list[int], list[int]]:
+    """What stands before the contribution, in order: what is missing, and what is merely so."""
+    found = traits([sentence.text for sentence in sentences])
+    before = sorted(i for i in {slots.problem, *slots.background} if i not in (None, slots.tldr))
+    gaps = [i for i in before if found[i].gap]
+    # The chosen sentence leads, so that the cap never drops it.
+    gaps.sort(key=lambda i: i != slots.problem)
+    return sorted(gaps[:MOST_GAPS]), [i for i in before if not found[i].gap]
+
+
+def _claims(kind: type[C], sentences: Sequence[Sentence], indices: Iterable[int | None]) -> tuple[C, ...]:
+    """The sentences at these indices as claims, each on its own number."""
+    chosen = (sentences[i] for i in indices if i is not None)
+    return tuple(kind(text=_STOP.sub(r"\g<closers>", s.text), evidence=(s.number,)) for s in chosen)
+
+
+def _language(text: str) -> Language:
+    return "zh" if len(_CHINESE.findall(text)) > len(_LATIN_WORD.findall(text)) else "en"
+
+
+def short_name(title: str, sentences: Sequence[str]) -> str | None:
+    """What the paper's subject is called: from "NAME: what it is", else the first coined name that is proposed.
+
+    A coined name has a second capital or a digit (STAPO, FlashAttention, GLM-5); one capitalised word before a title's
+    colon is taken as a name too (Hummingbird).
+    """
+    head = _TITLE_NAME.match(title)
+    if head and _is_name(head["name"]):
+        return head["name"]
+    names = (match["name"] for text in sentences for match in _PROPOSED_NAME.finditer(text))
+    return next((name for name in names if _is_coined(name)), None)
+
+
+def _is_name(head: str) -> bool:
+    """Whether the words before a title's colon are a name rather than a phrase."""
+    parts = head.split()
+    return len(parts) == 1 or (len(parts) <= 3 and _is_coined(parts[0]) and all(not p[0].islower() for p in parts))
+
+
+def _is_coined(word: str) -> bool:
+    return sum(c.isupper() or c.isdigit() for c in word) > 1

@@ -1,0 +1,63 @@
+"""Whether content/ holds together: records, edits, and posts that say what the records say."""
+
+from collections.abc import Iterator
+
+from digest import digests
+from digest.cards import claims_of
+from digest.config import Config
+from digest.digests.edits import edits_date
+from digest.errors import DigestError
+from digest.models import CoveredPaper, Digest
+from digest.store import sha256
+
+
+def problems(config: Config) -> Iterator[str]:
+    """Everything that is wrong, a line each."""
+    known = set()
+    for day in digests.days(config.path("records")):
+        known.add(day)
+        try:
+            digest = digests.read(config.path("records"), day)
+            if digest is not None:
+                digests.project(config, digest)
+                yield from _of_record(digest, config)
+        except DigestError as error:
+            yield str(error)
+    for path in sorted(config.path("edits").glob("*.yaml")):
+        try:
+            if edits_date(path) not in known:
+                yield f"{path}: there is no record of this day"
+        except DigestError as error:
+            yield str(error)
+
+
+def _of_record(digest: Digest, config: Config) -> Iterator[str]:
+    where = digests.record_path(config.path("records"), digest.date)
+    ids = {p.paper.id for p in digest.papers}
+    if digest.counts.picked != len(ids):
+        yield f"{where}: it counts {digest.counts.picked} picks and has {len(ids)} papers"
+    for name, edition in digest.editions.items():
+        for paper_id in edition.picked:
+            if paper_id not in ids:
+                yield f"{where}: the edition {name} shows {paper_id}, which has no card"
+        for paper_id in (*edition.also, *edition.excluded, *edition.repeated):
+            if paper_id not in digest.mentions and paper_id not in ids:
+                yield f"{where}: the edition {name} names {paper_id}, which is not mentioned"
+    for covered in digest.papers:
+        yield from (f"{where}: {problem}" for problem in _of_paper(covered))
+    for name, recorded in digest.posts.items():
+        post = config.root / name
+        if not post.is_file():
+            yield f"{post}: the post is missing (`digest render` writes it)"
+        elif sha256(post.read_bytes()) != recorded:
+            yield f"{post}: edited by hand; builds leave it alone"
+
+
+def _of_paper(covered: CoveredPaper) -> Iterator[str]:
+    for language, card in covered.cards.items():
+        for claim in claims_of(card):
+            for number in claim.evidence:
+                if number not in covered.quotes:
+                    yield f"{covered.paper.id} ({language}): a claim cites sentence {number}, which is not quoted: {claim.text[:60]}"
+            if not claim.evidence and claim.status != "edited":
+                yield f"{covered.paper.id} ({language}): a claim cites nothing: {claim.text[:60]}"

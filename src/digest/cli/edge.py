@@ -1,0 +1,99 @@
+"""Where the package meets the terminal: exit statuses, signals, messages, the config option."""
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from digest.clock import Clock
+    from digest.config import Config
+
+F = TypeVar("F", bound=Callable[..., Any])
+USAGE = 3
+
+
+class Stopped(BaseException):
+    """A signal asked us to end."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__(number)
+
+
+def guarded(command: click.Command) -> int:
+    """Run a command; what goes wrong on purpose is one line on stderr and its exit status."""
+    from digest.errors import DigestError
+
+    _catch_signals()
+    try:
+        result = command.main(standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return USAGE
+    except click.ClickException as error:
+        error.show()
+        return USAGE
+    except DigestError as error:
+        click.echo(f"digest: {error}", err=True)
+        return error.exit_status
+    except (Stopped, KeyboardInterrupt, click.Abort) as stop:
+        number = stop.number if isinstance(stop, Stopped) else signal.SIGINT
+        click.echo(f"digest: stopped by signal {int(number)}; what stood before still stands", err=True)
+        return 128 + int(number)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 128 + signal.SIGPIPE
+    return result if isinstance(result, int) else 0
+
+
+def _catch_signals() -> None:
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise Stopped(number)
+
+    signal.signal(signal.SIGTERM, stop)
+
+
+def config_option(command: F) -> F:
+    """`--config FILE`, on every command."""
+    where = click.Path(path_type=Path, dir_okay=False)
+    option = click.option("--config", "config_file", type=where, default="config.yaml", show_default=True, help="The blog's config file.")
+    return option(command)
+
+
+def quiet_option(command: F) -> F:
+    """`--quiet`, on every command that reports progress."""
+    return click.option("--quiet", is_flag=True, help="No progress on stderr; errors still go there.")(command)
+
+
+def load_config(path: Path) -> "Config":
+    """The configuration with the environment's overrides. Raises ConfigError."""
+    from digest.config import load
+
+    return load(path, dict(os.environ))
+
+
+def clock() -> "Clock":
+    """The time, or DIGEST_NOW. Raises UsageError."""
+    from digest.clock import system_clock
+
+    return system_clock(dict(os.environ))
+
+
+def speaker(quiet: bool) -> Callable[[str], None]:
+    """How progress is told: in colour on a terminal, plain lines in cron, nothing under --quiet."""
+    if quiet:
+        return lambda line: None
+    if not sys.stderr.isatty():
+        return lambda line: click.echo(line, err=True)
+    from rich.console import Console
+    from rich.highlighter import ReprHighlighter
+    from rich.text import Text
+
+    console, highlight = Console(stderr=True), ReprHighlighter()
+    return lambda line: console.print(highlight(Text(line)))

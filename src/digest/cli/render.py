@@ -1,0 +1,34 @@
+"""`digest render`: posts again from records."""
+
+from datetime import date as Date
+from pathlib import Path
+
+import click
+
+from digest.cli.edge import config_option, load_config, quiet_option, speaker
+
+
+@click.command(name="render", help="Write posts again from the records, after a change of template, labels or edits.")
+@click.option("--date", "dates", metavar="D", multiple=True, type=click.DateTime(["%Y-%m-%d"]), help="Only this date; may be repeated.")
+@click.option("--overwrite", is_flag=True, help="Replace posts that were edited by hand.")
+@quiet_option
+@config_option
+def command(dates: tuple[object, ...], overwrite: bool, quiet: bool, config_file: Path) -> int:
+    from digest import digests
+    from digest.pipeline import Options, write_day
+    from digest.store import blog_lock
+
+    config, say = load_config(config_file), speaker(quiet)
+    wanted: list[Date] = [d.date() for d in dates] or digests.days(config.path("records"))  # type: ignore[attr-defined]
+    with blog_lock(config.path("state")):
+        for day in wanted:
+            digest = digests.read(config.path("records"), day)
+            if digest is None:
+                say(f"{day}: no record")
+                continue
+            posts, _ = write_day(digest, config, Options(overwrite=overwrite))
+            for path in posts.written:
+                say(f"written: {path}")
+            for path in posts.kept:
+                say(f"left alone, edited by hand: {path} (--overwrite replaces it)")
+    return 0

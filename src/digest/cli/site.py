@@ -1,0 +1,22 @@
+"""`digest site`: the HTML from content/ alone."""
+
+from pathlib import Path
+
+import click
+
+from digest.cli.edge import config_option, load_config, quiet_option, speaker
+
+
+@click.command(name="site", help="Rebuild the HTML from content/, config and templates. Prints the path of index.html.")
+@quiet_option
+@config_option
+def command(quiet: bool, config_file: Path) -> int:
+    from digest.site import build_site
+    from digest.store import blog_lock
+
+    config = load_config(config_file)
+    with blog_lock(config.path("state")):
+        built = build_site(config)
+    speaker(quiet)(f"site: {built.pages} files, {built.changed} changed, {built.removed} removed")
+    click.echo(built.index)
+    return 0

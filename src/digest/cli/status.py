@@ -1,0 +1,36 @@
+"""`digest status`: the last runs and what is missing."""
+
+import json
+from pathlib import Path
+
+import click
+
+from digest.cli.edge import clock, config_option, load_config
+
+
+@click.command(name="status", help="Show the last days and runs, what they found and what is missing.")
+@click.option("--runs", default=5, show_default=True, help="How many runs.")
+@config_option
+def command(runs: int, config_file: Path) -> int:
+    from digest import digests
+    from digest.schedule import DAY, LOOK_BACK
+
+    config = load_config(config_file)
+    today = clock().today
+    for day in (today - n * DAY for n in range(LOOK_BACK)):
+        digest = digests.read(config.path("records"), day)
+        if digest is None:
+            click.echo(f"{day}  no record")
+            continue
+        lacking = [f"{s.name} {s.listing} {s.status}" for s in digest.sources if s.status in ("stale", "failed")]
+        counts = f"{digest.counts.unique} listed, {digest.counts.picked} picked" if digest.status == "announced" else ""
+        marks = ["provisional"] if digest.provisional else []
+        click.echo("  ".join(filter(None, [str(day), digest.status, counts, *marks, *lacking])))
+    for path in sorted((config.path("state") / "runs").glob("*.json"))[-runs:]:
+        try:
+            report = json.loads(path.read_text(encoding="utf-8"))
+        except ValueError:
+            continue
+        dates = ", ".join(day["date"] for day in report["days"]) or "nothing due"
+        click.echo(f"run {report['started']}  exit {report['exit_status']}  {report['seconds']} s  {dates}  {report['error'] or ''}".rstrip())
+    return 0

@@ -1,0 +1,48 @@
+"""The time. Nothing else in the package reads it; it is passed in at the edge."""
+
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from digest.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What time it is.
+
+    Attributes:
+        now: the present moment, with a time zone of UTC. Fixed for a whole run, so that a run that crosses midnight
+            stays with one day.
+        monotonic: seconds from an arbitrary start, shared by the processes of a machine; for spacing and deadlines only.
+        sleep: waits that many seconds.
+    """
+
+    now: datetime
+    monotonic: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], None] = time.sleep
+
+    @property
+    def today(self) -> date:
+        """The date in UTC."""
+        return self.now.date()
+
+
+def system_clock(environ: dict[str, str] | None = None) -> Clock:
+    """The machine's clock, or the fixed moment that DIGEST_NOW names (`2026-02-18T09:00:00Z`).
+
+    Raises:
+        UsageError: DIGEST_NOW is not an ISO 8601 date and time.
+    """
+    fixed = (os.environ if environ is None else environ).get("DIGEST_NOW")
+    if not fixed:
+        return Clock(now=datetime.now(UTC))
+    try:
+        moment = datetime.fromisoformat(fixed)
+    except ValueError:
+        raise UsageError(
+            f"{fixed!r} is not a date and time", where="DIGEST_NOW", hint="for example 2026-02-18T09:00:00Z"
+        ) from None
+    return Clock(now=moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC))

@@ -1,0 +1,357 @@
+"""config.yaml: every key has a default, every mistake is named with its line and the nearest valid key.
+
+Any setting can be overridden by an environment variable, sections joined with two underscores and the value read as
+YAML: `DIGEST__SOURCES__ARXIV__INTERVAL=0`.
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal, cast
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, field_validator, model_validator
+
+from digest import yamlfile
+from digest.errors import ConfigError
+from digest.models import Language
+
+LAYOUTS = ("cards",)
+"""Layouts that exist. `insights`, `brief` and `report` are specified and not built yet."""
+PLANNED_LAYOUTS = ("insights", "brief", "report")
+DIALECTS = ("fuwari",)
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Site(Section):
+    enabled: bool = True
+    title: str = "Daily AI Papers"
+    description: str = "A daily digest of AI papers, every statement with its source"
+    url: str = "https://example.org/papers/"
+    author: str = "paper-digest"
+    language: Language = "zh"
+    timezone: str = "Asia/Shanghai"
+    feedback: str | None = None
+
+    @field_validator("url")
+    @classmethod
+    def _url(cls, value: str) -> str:
+        if not value.startswith(("https://", "http://")):
+            raise ValueError("an absolute URL is wanted, such as https://example.org/papers/")
+        return value.rstrip("/") + "/"
+
+    @field_validator("timezone")
+    @classmethod
+    def _timezone(cls, value: str) -> str:
+        from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError):
+            raise ValueError(f"{value!r} is no time zone of the IANA data base, such as Asia/Shanghai") from None
+        return value
+
+    @field_validator("feedback")
+    @classmethod
+    def _feedback(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("https://", "mailto:")):
+            raise ValueError("an https: or mailto: URL is wanted, with {id} and {date} in it")
+        return value
+
+
+class Paths(Section):
+    """Folders, relative to the config file."""
+
+    content: Path = Path("content")
+    posts: Path = Path("content/posts")
+    records: Path = Path("content/records")
+    edits: Path = Path("content/edits")
+    output: Path = Path("public")
+    templates: Path = Path("templates")
+    state: Path = Path(".digest")
+
+
+class Http(Section):
+    timeout: float = Field(default=30, gt=0)
+    retries: int = Field(default=3, ge=1, le=10)
+    source_deadline: float = Field(default=60, gt=0)
+
+
+def _upstream_url(value: str) -> str:
+    loopback = ("http://127.", "http://localhost", "http://[::1]")
+    if not value.startswith("https://") and not value.startswith(loopback):
+        raise ValueError("an https URL is wanted (http only on loopback)")
+    return value.rstrip("/")
+
+
+class HuggingFace(Section):
+    enabled: bool = True
+    url: str = "https://huggingface.co"
+
+    _check = field_validator("url")(_upstream_url)
+
+
+class Arxiv(Section):
+    enabled: bool = True
+    categories: tuple[str, ...] = ("cs.AI", "cs.LG", "cs.CL")
+    api_url: str = "https://export.arxiv.org/api/query"
+    feed_url: str = "https://rss.arxiv.org"
+    site_url: str = "https://arxiv.org"
+    interval: float = Field(default=3.0, ge=0)
+    contact: str = ""
+
+    _check = field_validator("api_url", "feed_url", "site_url")(_upstream_url)
+
+    @field_validator("categories")
+    @classmethod
+    def _categories(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        import re
+
+        for category in value:
+            if not re.fullmatch(r"[a-z-]+(\.[A-Za-z-]+)?", category):
+                raise ValueError(f"{category!r} is no arXiv category, such as cs.AI")
+        return tuple(dict.fromkeys(value))
+
+
+class GitHub(Section):
+    enabled: bool = True
+    url: str = "https://api.github.com"
+    token_env: str = "GITHUB_TOKEN"
+
+    _check = field_validator("url")(_upstream_url)
+
+
+class Sources(Section):
+    huggingface: HuggingFace = HuggingFace()
+    arxiv: Arxiv = Arxiv()
+    github: GitHub = GitHub()
+
+
+class Interest(Section):
+    name: str
+    terms: tuple[str, ...] = Field(min_length=1)
+    about: str = ""
+    weight: float = Field(default=1.0, gt=0)
+
+
+class Avoid(Section):
+    name: str
+    terms: tuple[str, ...] = Field(min_length=1)
+    reason: str = ""
+
+
+class Follow(Section):
+    authors: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+
+
+PickCount = int | Literal["all"]
+
+
+class Selection(Section):
+    interests: tuple[Interest, ...] = ()
+    follow: Follow = Follow()
+    avoid: tuple[Avoid, ...] = ()
+    scan: int = Field(default=50, ge=1)
+    pick: PickCount = 6
+    must_read: int = Field(default=4, ge=0)
+    also: int = Field(default=10, ge=0)
+
+    @field_validator("pick")
+    @classmethod
+    def _pick(cls, value: PickCount) -> PickCount:
+        if value != "all" and value < 1:
+            raise ValueError("1 or more, or all")
+        return value
+
+
+class EditionConfig(Section):
+    """One post a day. What it leaves out is inherited from `selection` and `site`."""
+
+    name: str = Field(default="daily-papers", pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    layout: str = "cards"
+    sources: tuple[Literal["huggingface", "arxiv"], ...] = ("huggingface", "arxiv")
+    title: str | None = None
+    category: str = "Paper-Digest"
+    tags: tuple[str, ...] = ()
+    signature: str = ""
+    scan: int | None = Field(default=None, ge=1)
+    pick: PickCount | None = None
+    must_read: int | None = Field(default=None, ge=0)
+    also: int | None = Field(default=None, ge=0)
+
+    @field_validator("layout")
+    @classmethod
+    def _layout(cls, value: str) -> str:
+        if value in PLANNED_LAYOUTS:
+            raise ValueError(f"the layout {value!r} is not built yet; this version has {', '.join(LAYOUTS)}")
+        if value not in LAYOUTS:
+            raise ValueError(f"unknown layout {value!r}; this version has {', '.join(LAYOUTS)}")
+        return value
+
+
+class ReadingConfig(Section):
+    full_text: bool = True
+    max_tokens: int = Field(default=24000, ge=1000)
+
+
+class Price(Section):
+    input: float | None = None
+    cached_input: float | None = None
+    output: float | None = None
+    currency: str = "USD"
+    per: int = Field(default=1_000_000, ge=1)
+
+
+class Budget(Section):
+    tokens: int | None = None
+    cost: float | None = None
+
+
+class ModelConfig(Section):
+    provider: Literal["extractive", "openai"] = "extractive"
+    base_url: str | None = None
+    name: str | None = None
+    triage: str | None = None
+    extra: dict[str, Any] = {}
+    key_env: str = "OPENAI_API_KEY"
+    concurrency: int = Field(default=8, ge=1)
+    timeout: float = Field(default=120, gt=0)
+    price: Price = Price()
+    budget: Budget = Budget()
+
+    @field_validator("provider")
+    @classmethod
+    def _provider(cls, value: str) -> str:
+        if value == "openai":
+            raise ValueError("model cards are not built yet; this version has extractive")
+        return value
+
+
+class Posts(Section):
+    languages: tuple[Language, ...] = Field(default=("zh",), min_length=1)
+    draft: bool = False
+    dialect: str = "fuwari"
+    export_to: str | None = None
+
+    @field_validator("dialect")
+    @classmethod
+    def _dialect(cls, value: str) -> str:
+        if value not in DIALECTS:
+            raise ValueError(f"unknown dialect {value!r}; this version has {', '.join(DIALECTS)}")
+        return value
+
+
+class Publish(Section):
+    target: Literal["none", "directory", "git", "rsync", "s3"] = "none"
+
+    @field_validator("target")
+    @classmethod
+    def _target(cls, value: str) -> str:
+        if value != "none":
+            raise ValueError(f"publishing to {value!r} is not built yet; the workflow of `digest init --github` deploys")
+        return value
+
+
+class Config(Section):
+    """The whole configuration."""
+
+    site: Site = Site()
+    paths: Paths = Paths()
+    http: Http = Http()
+    sources: Sources = Sources()
+    selection: Selection = Selection()
+    editions: tuple[EditionConfig, ...] = Field(default=(EditionConfig(),), min_length=1)
+    reading: ReadingConfig = ReadingConfig()
+    model: ModelConfig = ModelConfig()
+    quiet_day: Literal["skip", "previous"] = "skip"
+    roundups: tuple[Literal["week", "month"], ...] = ()
+    posts: Posts = Posts()
+    publish: Publish = Publish()
+    notify: tuple[str, ...] = ()
+
+    _file: Path = PrivateAttr(default=Path("config.yaml"))
+
+    @field_validator("roundups", "notify")
+    @classmethod
+    def _not_built(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if value:
+            raise ValueError("not built yet; leave the list empty")
+        return value
+
+    @model_validator(mode="after")
+    def _names_differ(self) -> "Config":
+        names = [edition.name for edition in self.editions]
+        if len(set(names)) != len(names):
+            raise ValueError("two editions have the same name")
+        return self
+
+    @property
+    def root(self) -> Path:
+        """The blog's folder, absolute: that of the config file. All paths are relative to it."""
+        return self._file.resolve().parent
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """Languages of posts, the site's own first."""
+        return tuple(dict.fromkeys((self.site.language, *self.posts.languages)))
+
+    def path(self, name: str) -> Path:
+        """A folder of `paths`, absolute."""
+        return self.root / cast(Path, getattr(self.paths, name))
+
+    def of_edition(self, edition: EditionConfig) -> Selection:
+        """The selection's counts as one edition has them."""
+        own = {key: getattr(edition, key) for key in ("scan", "pick", "must_read", "also")}
+        return self.selection.model_copy(update={k: v for k, v in own.items() if v is not None})
+
+
+# --- reading -------------------------------------------------------------------------------------
+
+
+def load(path: Path, environ: Mapping[str, str] | None = None) -> Config:
+    """The configuration in a file, with the environment's overrides.
+
+    Raises:
+        ConfigError: no such file, not YAML, a duplicate or unknown key, a wrong type or value. The message has the line.
+    """
+    if not path.is_file():
+        hint = "`digest init` makes one; --config names another"
+        raise ConfigError("there is no configuration", where=str(path), hint=hint)
+    values, lines = yamlfile.read(path, ConfigError)
+    return _validated(values, lines, path, os.environ if environ is None else environ)
+
+
+def parse(text: str, *, path: Path, environ: Mapping[str, str]) -> Config:
+    """The configuration in a text that stands in `path`. Raises ConfigError."""
+    values, lines = yamlfile.parse(text, str(path), ConfigError)
+    return _validated(values, lines, path, environ)
+
+
+def _validated(values: dict[str, Any], lines: yamlfile.Lines, path: Path, environ: Mapping[str, str]) -> Config:
+    _override(values, environ, lines)
+    try:
+        config = Config.model_validate(values)
+    except ValidationError as invalid:
+        raise yamlfile.explain(invalid, Config, lines, str(path), ConfigError) from None
+    config._file = path
+    return config
+
+
+def _override(values: dict[str, Any], environ: Mapping[str, str], lines: yamlfile.Lines) -> None:
+    """Put DIGEST__ variables over the file's values."""
+    for variable in sorted(key for key in environ if key.startswith("DIGEST__")):
+        *sections, last = (part.lower() for part in variable.removeprefix("DIGEST__").split("__"))
+        target = values
+        for section in sections:
+            if not isinstance(target.get(section), dict):
+                target[section] = {}
+            target = target[section]
+        try:
+            target[last] = yaml.safe_load(environ[variable])
+        except yaml.YAMLError:
+            raise ConfigError("the value is not YAML", where=variable) from None
+        lines[(*sections, last)] = variable

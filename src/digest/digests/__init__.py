@@ -1,0 +1,55 @@
+"""Stage 5: the digest record, what earlier ones say, and the editor's layer over it.
+
+`load_day` gives a day as everything downstream shows it: the record with the edits applied.
+"""
+
+from datetime import date as Date
+
+from digest.config import Config
+from digest.digests.edits import Correction, Day, Edits, apply, edits_file, read_edits
+from digest.digests.history import Seen, seen
+from digest.digests.overview import overview, short_name
+from digest.digests.record import days, dump, read, record_path, write
+from digest.models import Digest
+
+__all__ = [
+    "Correction",
+    "Day",
+    "Edits",
+    "Seen",
+    "days",
+    "dump",
+    "edits_of",
+    "load_day",
+    "load_days",
+    "overview",
+    "project",
+    "read",
+    "record_path",
+    "seen",
+    "short_name",
+    "write",
+]
+
+
+def edits_of(config: Config, day: Date) -> Edits:
+    """The edits of a day; empty where there are none. Raises EditsError."""
+    return read_edits(edits_file(config.path("edits"), day))[0]
+
+
+def project(config: Config, digest: Digest) -> Day:
+    """A record as it is shown, edits applied. Raises EditsError."""
+    path = edits_file(config.path("edits"), digest.date)
+    edits, lines = read_edits(path)
+    return apply(digest, edits, lines, str(path))
+
+
+def load_day(config: Config, day: Date) -> Day | None:
+    """A day as it is shown, or None where it has no record. Raises RecordError, EditsError."""
+    digest = read(config.path("records"), day)
+    return None if digest is None else project(config, digest)
+
+
+def load_days(config: Config) -> list[Day]:
+    """All days as they are shown, newest first. Raises RecordError, EditsError."""
+    return [day for d in reversed(days(config.path("records"))) if (day := load_day(config, d)) is not None]

@@ -1,0 +1,185 @@
+"""A record out of what the stages before have found."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date as Date
+
+from digest import __version__
+from digest.config import Config
+from digest.digests.history import Seen
+from digest.digests.overview import overview
+from digest.labels import Labels
+from digest.models import (
+    Candidate,
+    Counts,
+    CoveredPaper,
+    Digest,
+    Edition,
+    EditionCounts,
+    Language,
+    Listing,
+    Mention,
+    Provenance,
+    Role,
+    SourceStatus,
+    Status,
+    TokenUsage,
+    UpdatedPaper,
+)
+from digest.selection import Choice, Ranked, Reason, worded
+
+Words = Mapping[Language, Labels]
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What is known of a day when its cards are filled.
+
+    Attributes:
+        listings: as read for `date`.
+        candidates: every listed paper once, those with an earlier card among them.
+        repeated: those, by id, with where they had it.
+        scanned: how many different candidates were looked at closely.
+        choices: by edition.
+        covered: all papers with a card, by id.
+    """
+
+    date: Date
+    listed_on: Date
+    status: Status
+    provisional: bool
+    revised: tuple[Date, ...]
+    listings: Sequence[Listing]
+    candidates: Sequence[Candidate]
+    repeated: Mapping[str, Seen]
+    updated: Sequence[UpdatedPaper]
+    scanned: int
+    choices: Mapping[str, Choice]
+    covered: Mapping[str, CoveredPaper]
+
+
+def assemble(found: Findings, config: Config, words: Words) -> Digest:
+    """The record of a day, without the hashes of its posts."""
+    editions = {e.name: _edition(e.name, found, config, words) for e in config.editions if e.name in found.choices}
+    order = list(dict.fromkeys([*(i for e in editions.values() for i in e.picked), *found.covered]))
+    papers = tuple(_ranked(found.covered[i], place) for place, i in enumerate(order, 1))
+    mentions = _mentions(found, words, carded=set(order))
+    return Digest(
+        date=found.date,
+        status=found.status,
+        provisional=found.provisional,
+        listed_on=found.listed_on,
+        revised=found.revised,
+        sources=tuple(_source(listing) for listing in found.listings),
+        counts=_counts(found, mentions, len(papers)),
+        papers=papers,
+        mentions=mentions,
+        updated=tuple(found.updated),
+        editions=editions,
+        usage=TokenUsage(),
+        provenance=Provenance(digest_version=__version__),
+    )
+
+
+def _ranked(covered: CoveredPaper, place: int) -> CoveredPaper:
+    return covered.model_copy(update={"assessment": covered.assessment.model_copy(update={"rank": place})})
+
+
+def _source(listing: Listing) -> SourceStatus:
+    return SourceStatus(
+        name=listing.source,
+        listing=listing.name,
+        url=listing.url,
+        via=listing.via,
+        date=listing.date,
+        entries=len(listing.entries),
+        status=listing.status,
+        error=listing.error,
+    )
+
+
+def _counts(found: Findings, mentions: Mapping[str, Mention], picked: int) -> Counts:
+    def of(why: Role) -> int:
+        return sum(m.why == why for m in mentions.values())
+
+    return Counts(
+        listed=sum(len(listing.entries) for listing in found.listings),
+        unique=len(found.candidates),
+        repeated=of("repeated"),
+        scanned=found.scanned,
+        picked=picked,
+        also=of("also"),
+        excluded=of("excluded"),
+        failed=of("failed"),
+    )
+
+
+def _edition(name: str, found: Findings, config: Config, words: Words) -> Edition:
+    settings = next(e for e in config.editions if e.name == name)
+    choice = found.choices[name]
+    listed = [c for c in found.candidates if in_edition(c, settings.sources)]
+    covered = [found.covered[i] for i in choice.ids]
+    return Edition(
+        layout=settings.layout,
+        sources=settings.sources,
+        counts=EditionCounts(
+            listed=len(listed),
+            scanned=len(choice.ids) + len(choice.also) + len(choice.excluded) + len(choice.failed),
+            picked=len(choice.ids),
+            also=len(choice.also),
+            excluded=len(choice.excluded),
+        ),
+        picked=choice.ids,
+        also=tuple(r.id for r in choice.also),
+        excluded=tuple(r.id for r, _ in choice.excluded),
+        repeated=tuple(c.paper.id for c in listed if c.paper.id in found.repeated),
+        overview={language: overview(covered, len(listed), labels) for language, labels in words.items()} if covered else {},
+    )
+
+
+def in_edition(candidate: Candidate, sources: Iterable[str]) -> bool:
+    """Whether one of an edition's sources lists a paper."""
+    return any(listing.split("/")[0] in sources for listing in candidate.listed_by)
+
+
+def _mentions(found: Findings, words: Words, carded: set[str]) -> dict[str, Mention]:
+    """Every listed paper that is shown without a card or was looked at. What one edition shows, another's no hides not."""
+    mentions: dict[str, Mention] = {}
+    for choice in found.choices.values():
+        for ranked, reason in choice.excluded:
+            mentions[ranked.id] = _mention(ranked.candidate, "excluded", [reason], words)
+    for choice in found.choices.values():
+        for ranked in choice.failed:
+            mentions[ranked.id] = _mention(ranked.candidate, "failed", [Reason("no_abstract")], words)
+    for choice in found.choices.values():
+        for ranked in choice.also:
+            mentions[ranked.id] = _mention(ranked.candidate, "also", ranked.reasons[:3], words)
+    for candidate in found.candidates:
+        seen = found.repeated.get(candidate.paper.id)
+        if seen:
+            reason = Reason("repeated", {"date": seen.date})
+            mentions[candidate.paper.id] = _mention(candidate, "repeated", [reason], words, first=seen.date)
+    return {i: mentions[i] for i in sorted(mentions) if i not in carded}
+
+
+def _mention(candidate: Candidate, why: Role, reasons: Sequence[Reason], words: Words, first: Date | None = None) -> Mention:
+    paper = candidate.paper
+    return Mention(
+        id=paper.id,
+        title=paper.title,
+        link=paper.links.abs,
+        primary_category=paper.primary_category,
+        code=paper.links.code,
+        reason={language: labels("reason.separator").join(worded(reasons, labels)) for language, labels in words.items()},
+        why=why,
+        first=first,
+    )
+
+
+def scanned_ids(choices: Iterable[Choice]) -> set[str]:
+    """The different papers that any edition looked at."""
+    found: set[str] = set()
+    for choice in choices:
+        rows: list[Ranked] = [*choice.picked, *choice.also, *choice.failed, *(r for r, _ in choice.excluded)]
+        found.update(choice.kept, (r.id for r in rows))
+    return found

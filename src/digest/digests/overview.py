@@ -1,0 +1,59 @@
+"""The words over a day: headline, a blurb per must-read, trends. Without a model they are counts and quotations."""
+
+from collections.abc import Sequence
+
+from digest.labels import Labels
+from digest.models import CoveredPaper, Highlight, Overview, Trend
+
+NAMED = 4
+"""Papers that a headline names."""
+
+
+def overview(covered: Sequence[CoveredPaper], listed: int, labels: Labels) -> Overview:
+    """The overview of an edition's picks, in their order.
+
+    Args:
+        covered: the picks.
+        listed: how many different papers the edition's listings hold.
+    """
+    return Overview(
+        headline=_headline(covered, listed, labels),
+        highlights=tuple(h for c in covered if c.assessment.stars == 3 and (h := _highlight(c, labels))),
+        trends=_trends(covered, labels),
+    )
+
+
+def short_name(covered: CoveredPaper, labels: Labels) -> str:
+    """What a paper is called in passing: its card's short name, else its title."""
+    card = covered.cards.get(labels.language) or next(iter(covered.cards.values()))
+    return card.meta.short_name or covered.paper.title
+
+
+def _headline(covered: Sequence[CoveredPaper], listed: int, labels: Labels) -> str:
+    if not covered:
+        return ""
+    names = labels("overview.separator").join(short_name(c, labels) for c in covered[:NAMED])
+    key = "overview.headline_one" if len(covered) == 1 else "overview.headline"
+    return labels(key, listed=listed, picked=len(covered), names=names)
+
+
+def _highlight(covered: CoveredPaper, labels: Labels) -> Highlight | None:
+    card = covered.cards.get(labels.language) or next(iter(covered.cards.values()))
+    return Highlight(paper=covered.paper.id, text=card.meta.tldr.text) if card.meta.tldr else None
+
+
+def _trends(covered: Sequence[CoveredPaper], labels: Labels) -> tuple[Trend, ...]:
+    """Directions that two or more picks share, the commonest first."""
+    members: dict[str, list[CoveredPaper]] = {}
+    for paper in covered:
+        for direction in paper.assessment.signals.interests:
+            members.setdefault(direction, []).append(paper)
+    shared = sorted(((name, who) for name, who in members.items() if len(who) > 1), key=lambda pair: -len(pair[1]))
+    return tuple(
+        Trend(name=name, text=_trend(who, len(covered), labels), papers=tuple(c.paper.id for c in who)) for name, who in shared[:5]
+    )
+
+
+def _trend(who: Sequence[CoveredPaper], picked: int, labels: Labels) -> str:
+    names = labels("overview.separator").join(short_name(c, labels) for c in who)
+    return labels("overview.trend", n=len(who), picked=picked, names=names)

@@ -1,0 +1,72 @@
+"""The digest record on disk: content/records/YYYY/YYYY-MM-DD.json, canonical JSON, validated on read."""
+
+import json
+from collections.abc import Iterator
+from datetime import date as Date
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from digest.errors import RecordError
+from digest.models import SCHEMA, Digest
+from digest.store import write_atomic
+
+_HINT = "restore it from version control, or build that date again"
+
+
+def record_path(folder: Path, day: Date) -> Path:
+    """Where the record of a day stands."""
+    return folder / f"{day.year:04}" / f"{day}.json"
+
+
+def dump(digest: Digest) -> str:
+    """A record as canonical JSON: sorted keys, UTF-8, one trailing newline."""
+    data = digest.model_dump(mode="json", by_alias=True)
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+
+
+def write(folder: Path, digest: Digest) -> bool:
+    """Write a record. Returns whether a byte has changed. Raises OutputError."""
+    return write_atomic(record_path(folder, digest.date), dump(digest))
+
+
+def read(folder: Path, day: Date) -> Digest | None:
+    """The record of a day, or None where there is none.
+
+    Raises:
+        RecordError: damaged, of another schema, or of another day than its name says.
+    """
+    path = record_path(folder, day)
+    return _read(path) if path.is_file() else None
+
+
+def days(folder: Path) -> list[Date]:
+    """The days that have a record, oldest first."""
+    return sorted(_named(folder))
+
+
+def _named(folder: Path) -> Iterator[Date]:
+    for path in folder.glob("[0-9][0-9][0-9][0-9]/*.json"):
+        try:
+            yield Date.fromisoformat(path.stem)
+        except ValueError:
+            continue
+
+
+def _read(path: Path) -> Digest:
+    try:
+        text = path.read_text(encoding="utf-8")
+        schema = json.loads(text).get("schema")
+    except (OSError, ValueError, AttributeError) as error:
+        raise RecordError("not a digest record", where=str(path), why=str(error), hint=_HINT) from None
+    if schema != SCHEMA:
+        raise RecordError(f"a record of schema {schema}", where=str(path), why=f"this version reads schema {SCHEMA}")
+    try:
+        digest = Digest.model_validate_json(text)
+    except ValidationError as invalid:
+        first = invalid.errors(include_url=False)[0]
+        place = ".".join(map(str, first["loc"]))
+        raise RecordError(f"bad value for {place}", where=str(path), why=first["msg"], hint=_HINT) from None
+    if str(digest.date) != path.stem:
+        raise RecordError(f"a record of {digest.date}", where=str(path), why="its name is another day's")
+    return digest

@@ -1,0 +1,143 @@
+"""The nightly run: which days are due, each built, the site over them, one report."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date as Date
+from typing import TYPE_CHECKING
+
+from digest import digests
+from digest.clock import Clock
+from digest.config import Config
+from digest.errors import DigestError, UsageError
+from digest.digests.edits import edits_date
+from digest.pipeline import Options, run_day, write_day
+from digest.report import AGAIN, NOTHING, DayReport, RunReport, day_report, exit_status
+from digest.schedule import DAY, LOOK_BACK, Request, is_complete, requested_days
+from digest.sources import Mode
+from digest.store import blog_lock, sha256
+from digest.tools import Say, Tools, open_tools
+
+if TYPE_CHECKING:
+    import httpx
+
+
+@dataclass(frozen=True)
+class Build:
+    """What `digest build` was asked for. The names are those of its options."""
+
+    request: Request = Request()
+    edition: str | None = None
+    offline: bool = False
+    force: bool = False
+    refresh: bool = False
+    overwrite: bool = False
+    site: bool = True
+
+    @property
+    def mode(self) -> Mode:
+        return "refresh" if self.refresh else "cached" if self.offline or self.force else "normal"
+
+    @property
+    def again(self) -> bool:
+        """Whether a complete day is built again."""
+        return self.force or self.refresh or self.overwrite
+
+
+def nightly(
+    config: Config,
+    clock: Clock,
+    build: Build,
+    environ: Mapping[str, str],
+    *,
+    say: Say = lambda line: None,
+    transport: "httpx.BaseTransport | None" = None,
+) -> RunReport:
+    """Build what was asked for, under the blog's lock, and keep the report in the state folder.
+
+    Returns:
+        The report, its `exit_status` and, where a day failed, its `error`.
+
+    Raises:
+        UsageError: a wrong date, edition or combination of options.
+        LockHeld: another run works on this blog.
+    """
+    _check(build, config)
+    report = RunReport(started=clock.now)
+    began = time.monotonic()
+    with blog_lock(config.path("state")):
+        try:
+            with open_tools(config, clock, environ, mode=build.mode, say=say, transport=transport) as tools:
+                _build(build, tools, report)
+        except DigestError as error:
+            report.error, report.exit_status = str(error), error.exit_status
+            raise
+        finally:
+            report.seconds = round(time.monotonic() - began, 3)
+            report.keep(config.path("state"))
+    return report
+
+
+def _check(build: Build, config: Config) -> None:
+    if build.refresh and (build.offline or build.force):
+        raise UsageError("--refresh asks the upstreams, --offline and --force do not", hint="choose one of them")
+    names = [edition.name for edition in config.editions]
+    if build.edition is not None and build.edition not in names:
+        raise UsageError(f"there is no edition {build.edition!r}", hint=f"config.yaml has {', '.join(names)}")
+
+
+def _build(build: Build, tools: Tools, report: RunReport) -> None:
+    days = requested_days(build.request, tools)
+    if not days:
+        tools.say("nothing is due")
+    for day in days:
+        report.days.append(_build_day(day, build, tools))
+    _apply_edits(tools)
+    report.exit_status = exit_status(report.days)
+    report.requests = {name: u.counters() for name, u in tools.upstreams.items() if u.counters()["requests"]}
+    if any(day.exit_status in (NOTHING, AGAIN) for day in report.days):
+        report.error = "; ".join(_reason(day) for day in report.days if day.exit_status in (NOTHING, AGAIN))
+    if build.site and tools.config.site.enabled and report.exit_status != NOTHING:
+        _build_site(tools, report)
+
+
+def _build_day(day: Date, build: Build, tools: Tools) -> DayReport:
+    before = digests.read(tools.config.path("records"), day)
+    if before and not build.again and is_complete(before, tools):
+        tools.say(f"{day}: complete already")
+        return day_report(before, built=False)
+    options = Options(anew=build.force, overwrite=build.overwrite, edition=build.edition)
+    done = run_day(day, tools, options)
+    for note in done.notes:
+        tools.say(f"{day}: {note}")
+    return done
+
+
+def _apply_edits(tools: Tools) -> None:
+    """Write the posts of recent days again whose edits have changed since they were written."""
+    today = tools.clock.today
+    for path in sorted(tools.config.path("edits").glob("*.yaml")):
+        key, stamp = path.stem, sha256(path.read_bytes())
+        if key < str(today - LOOK_BACK * DAY) or tools.cache.get("edits", key) == stamp:
+            continue
+        digest = digests.read(tools.config.path("records"), edits_date(path))
+        if digest is not None and write_day(digest, tools.config, Options())[1]:
+            tools.say(f"{key}: written again with the edits")
+        tools.cache.put("edits", key, stamp)
+
+
+def _reason(day: DayReport) -> str:
+    errors = dict.fromkeys(s["error"] for s in day.sources if s["error"])
+    return f"{day.date}: nothing published, {day.status}: {'; '.join(errors)}"
+
+
+def _build_site(tools: Tools, report: RunReport) -> None:
+    from digest.site import build_site
+
+    changed = any(day.changed for day in report.days)
+    built = build_site(tools.config)
+    report.site = {"pages": built.pages, "changed": built.changed, "removed": built.removed, "index": str(built.index)}
+    if changed or built.changed:
+        tools.say(f"site: {built.pages} files, {built.changed} changed: {built.index}")
+
+

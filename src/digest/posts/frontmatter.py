@@ -1,0 +1,92 @@
+"""Front matter: one emitter, whose output every YAML reader understands the same way, and one reader.
+
+Strings are always double-quoted with JSON's escapes, a subset of YAML's: unquoted, `yes`, `1e5`, `12:30` and
+`2026-02-18` change their type in one reader or another. Dates stay bare, because Fuwari's and Astro's schemas refuse
+a quoted one.
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date as Date
+from typing import Any
+
+import yaml
+
+from digest.errors import RenderError
+from digest.posts.escaping import plain
+
+Value = str | bool | Date | Sequence[str]
+
+_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+
+
+def emit(fields: Mapping[str, Value]) -> str:
+    """Front matter with its fences, one field a line, in the order given; strings cleaned by `escaping.plain`.
+
+    Raises:
+        RenderError: a field that cannot be written, or that a YAML reader would not give back as it is.
+    """
+    cleaned = {key: _clean(key, value) for key, value in fields.items()}
+    block = "".join(f"{key}: {_written(value)}\n" for key, value in cleaned.items())
+    if _loaded(block) != cleaned:
+        raise RenderError("the front matter does not survive being read again", why=block[:200])
+    return f"---\n{block}---\n"
+
+
+def read(text: str, name: str) -> tuple[dict[str, Any], str]:
+    """The front matter of a post and its body, of posts written by hand too.
+
+    Args:
+        name: the file, for the message.
+
+    Raises:
+        RenderError: no front matter, or not a YAML mapping. The message has the file and the line.
+    """
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    opening = _FENCE.match(lines)
+    if not opening:
+        hint = "a post begins with a line `---`, its fields, and a second line `---`"
+        raise RenderError("the post has no front matter", where=f"{name}:1", hint=hint)
+    closing = _FENCE.search(lines, opening.end())
+    if not closing:
+        raise RenderError("the front matter has no end", where=f"{name}:1", hint="a line `---` closes it")
+    return _mapping(lines[opening.end() + 1 : closing.start()], name), lines[closing.end() :].lstrip("\n")
+
+
+def _clean(key: str, value: Value) -> str | bool | Date | list[str]:
+    if not _KEY.fullmatch(key):
+        raise RenderError(f"{key!r} cannot be a field of the front matter")
+    if isinstance(value, str):
+        return plain(value)
+    if isinstance(value, bool | Date):
+        return value
+    return [plain(item) for item in value]
+
+
+def _written(value: str | bool | Date | list[str]) -> str:
+    if isinstance(value, Date):
+        return value.isoformat()
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _loaded(block: str) -> Any:
+    try:
+        return yaml.safe_load(block) or {}
+    except (yaml.YAMLError, ValueError) as error:
+        raise RenderError("the front matter is no YAML", why=str(error)) from None
+
+
+def _mapping(block: str, name: str) -> dict[str, Any]:
+    try:
+        fields = yaml.safe_load(block)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        where = f"{name}:{mark.line + 2}" if mark else name
+        raise RenderError("the front matter is no YAML", where=where, why=error.problem or "") from None
+    except (yaml.YAMLError, ValueError) as error:
+        raise RenderError("the front matter is no YAML", where=f"{name}:2", why=str(error)) from None
+    if fields is not None and not isinstance(fields, dict):
+        raise RenderError("the front matter is no list of fields", where=f"{name}:2", hint='such as `title: "…"`')
+    return fields or {}

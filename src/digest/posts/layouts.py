@@ -1,0 +1,14 @@
+"""The layouts of posts. A new one is a template in templates/posts and a line here."""
+
+from digest.errors import RenderError
+
+TEMPLATES = {"cards": "cards.md.j2"}
+"""Template file by layout name."""
+
+
+def template_of(layout: str) -> str:
+    """The template file of a layout. Raises RenderError for a layout that does not exist."""
+    try:
+        return TEMPLATES[layout]
+    except KeyError:
+        raise RenderError(f"there is no layout {layout!r}", hint=f"known: {', '.join(TEMPLATES)}") from None

@@ -1,0 +1,107 @@
+"""An abstract into sentences, by rules.
+
+A stop (`.`, `!`, `?` and the Chinese `。！？；`) ends a sentence unless something says otherwise: a later sentence does
+not start there, the word before is an abbreviation, or the stop stands inside LaTeX. Rather too few cuts than a
+sentence cut in two: a card quotes sentences, and half a sentence is a wrong quotation.
+"""
+
+import re
+
+_CLOSERS = r"[\"'”’»)\]）】」』]*"
+_STOP = re.compile(rf"(?:[.!?]+{_CLOSERS}(?=\s)|[。！？；]+{_CLOSERS})\s*")
+
+_MATH = re.compile(r"(?<!\\)\$\$.+?\$\$|(?<![\\$])\$(?!\s)[^$]+?(?<![\\\s])\$(?!\d)|\\\(.+?\\\)|\\\[.+?\\\]", re.DOTALL)
+"""`$…$` as TeX reads it; "$5 and $10" is money: no blank inside the delimiters, no digit after the last."""
+_COMMAND = re.compile(r"\\[A-Za-z]+\*?\s*\{")
+
+_NEVER_LAST = frozenset(
+    "e.g i.e cf vs viz approx fig figs eq eqs eqn sec secs ch chap tab ref refs def thm prop resp w.r.t s.t a.k.a i.i.d"
+    " no nos vol pp dr mr mrs ms prof st mt jr sr ph.d eg ie".split()
+)
+"""Abbreviations that expect another word: no sentence ends with them."""
+_SOMETIMES_LAST = frozenset("al etc inc ltd corp co dept univ ca u.s u.k e.u u.s.a a.m p.m".split())
+"""Abbreviations that may end a sentence: they do where a word that opens sentences follows."""
+
+_OPENERS = frozenset(
+    "the this these those that it its we our they their there here in on for to from with by at as if when while"
+    " although though however moreover furthermore additionally finally first second third thus therefore hence"
+    " a an however, experiments results extensive code many most such some both each unlike to based using given".split()
+)
+_LAST_WORD = re.compile(r"[^\s(\[\"'“‘（]+$")
+_INITIAL = re.compile(r"(?:[A-Z]|[A-Z](?:\.-?[A-Z])+)\Z")
+_START = re.compile(r"[\"'“‘«(\[*]*(?P<first>\S)")
+_ENUMERATOR = re.compile(r"(?:^|\s)(?:\d{1,2}|[a-z]|[ivx]+)\Z")
+
+
+def split_sentences(text: str) -> list[str]:
+    """The sentences of `text`, in order, stops included.
+
+    Nothing but white space is lost: joined by blanks, the sentences are the text with its runs of white space made
+    single blanks (between two Chinese sentences there need not have been one). LaTeX formulae and the braces of a
+    LaTeX command are never cut.
+    """
+    text = " ".join(text.split())
+    sealed = _sealed(text)
+    sentences, start = [], 0
+    for stop in _STOP.finditer(text):
+        if not _inside(stop.start(), sealed) and _ends(text, start, stop):
+            sentences.append(text[start : stop.end()].rstrip())
+            start = stop.end()
+    return [*sentences, text[start:]] if start < len(text) else sentences
+
+
+def _sealed(text: str) -> list[tuple[int, int]]:
+    """The stretches of LaTeX: formulae, and commands with their braces."""
+    formulae = [match.span() for match in _MATH.finditer(text)]
+    return formulae + [(match.start(), _closing_brace(text, match.end())) for match in _COMMAND.finditer(text)]
+
+
+def _closing_brace(text: str, position: int) -> int:
+    """Where the brace before `position` closes; `position` itself if it never does."""
+    depth = 1
+    for i in range(position, len(text)):
+        depth += {"{": 1, "}": -1}.get(text[i], 0) if text[i - 1] != "\\" else 0
+        if depth == 0:
+            return i
+    return position
+
+
+def _inside(position: int, sealed: list[tuple[int, int]]) -> bool:
+    return any(begin <= position < end for begin, end in sealed)
+
+
+def _ends(text: str, start: int, stop: re.Match[str]) -> bool:
+    """Whether this stop ends the sentence that began at `start`."""
+    mark, rest = stop[0].rstrip(), text[stop.end() :]
+    if mark[0] in "。！？；" or not rest:
+        return True
+    if not _may_open(rest):
+        return False
+    if mark[0] != "." or mark.startswith(".."):
+        return True
+    return not _abbreviated(text[start : stop.start()], rest)
+
+
+def _may_open(rest: str) -> bool:
+    """Whether a sentence may start like this: not in lower case, save for names such as iPhone and vLLM."""
+    match = _START.match(rest)
+    if match is None:
+        return False
+    first = match["first"]
+    word = rest[match.start("first") :].split(maxsplit=1)[0]
+    return not first.islower() and first not in ",;:)]}" or any(c.isupper() or c.isdigit() for c in word[1:])
+
+
+def _abbreviated(before: str, rest: str) -> bool:
+    """Whether the stop after `before` belongs to its last word."""
+    match = _LAST_WORD.search(before)
+    if match is None:
+        return True
+    word = match[0].rstrip(".")
+    following = rest.split(maxsplit=1)[0].strip("\"'“‘([").rstrip(",:")
+    if word.lower() in _NEVER_LAST:
+        # "No" and "St" are also plain words and ends of names: only a number or a capital makes them short forms.
+        return word.lower() not in ("no", "nos") or following[:1].isdigit()
+    if word.lower() in _SOMETIMES_LAST or _INITIAL.match(word):
+        return following.lower() not in _OPENERS
+    return bool(_ENUMERATOR.search(before)) and before.strip() == word

@@ -1,0 +1,59 @@
+"""Which of the ranked papers an edition shows, and what becomes of the others. Nothing disappears silently."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from digest.config import Selection
+from digest.selection.rank import Ranked, Reason
+
+LATE_PICKS = 2
+"""How many papers that were listed late may join a digest beyond its picks."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What an edition shows of the scanned papers.
+
+    Attributes:
+        kept: ids that an earlier build of the day has published, in their order; they stay first.
+        picked: get a card now, in this order.
+        also: one line each.
+        excluded: scanned and not shown, each with the reason.
+        failed: would have been picked, but there is no text to make a card from.
+    """
+
+    kept: tuple[str, ...]
+    picked: tuple[Ranked, ...]
+    also: tuple[Ranked, ...]
+    excluded: tuple[tuple[Ranked, Reason], ...]
+    failed: tuple[Ranked, ...]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """All papers with a card, in the edition's order."""
+        return (*self.kept, *(r.id for r in self.picked))
+
+
+def choose(ranked: Sequence[Ranked], selection: Selection, *, kept: Sequence[str] = (), settled: Sequence[str] = ()) -> Choice:
+    """Choose an edition's papers.
+
+    Args:
+        ranked: the scanned candidates, best first.
+        selection: how many of each.
+        kept: ids that an earlier build of the day has published.
+        settled: ids that the earlier build knew and did not pick; they are not picked late.
+    """
+    limit = len(ranked) + len(kept) if selection.pick == "all" else int(selection.pick)
+    eligible = [r for r in ranked if r.barred is None and r.has_text]
+    room = max(0, (limit + LATE_PICKS if kept else limit) - len(kept))
+    picked = [r for r in eligible[:limit] if r.id not in kept and r.id not in settled][:room]
+    rest = [r for r in ranked if r.id not in kept and r not in picked]
+    failed = [r for r in rest if r.barred is None and not r.has_text]
+    also = [r for r in rest if r.barred is None and r.has_text][: selection.also]
+    shown = len(kept) + len(picked) + len(also)
+    excluded = [
+        (r, r.barred or Reason("rank", {"rank": place, "shown": shown}))
+        for place, r in enumerate(ranked, 1)
+        if r in rest and r not in also and r not in failed
+    ]
+    return Choice(tuple(kept), tuple(picked), tuple(also), tuple(excluded), tuple(failed))

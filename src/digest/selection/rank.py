@@ -1,0 +1,153 @@
+"""How much a paper matters, as a sum of signals that can each be named and looked up.
+
+The weights are of one scale: one point is about what a term of an ordinary interest in the title is worth.
+"""
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from digest.config import Selection
+from digest.labels import Labels
+from digest.models import Candidate
+from digest.selection.interests import followed, is_avoided, match
+
+AUTHOR = 3.0
+ORGANISATION = 1.5
+CURATED = 1.0
+BOTH = 0.5
+CODE = 0.5
+UPVOTES = 0.4
+"""For each doubling of the upvotes."""
+STARS = 0.5
+"""For each tenfold of the stars."""
+MUST_READ = 2.5
+"""Three stars want at least this much."""
+
+_WITHDRAWN = re.compile(r"\b(?:paper|article|submission|manuscript|version)\b.{0,40}\bwithdrawn\b|^\s*withdrawn\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason, to be worded in any language: a key of the labels' section `reason` and its values."""
+
+    key: str
+    values: dict[str, object] = field(default_factory=dict)
+
+    def words(self, labels: Labels) -> str:
+        return labels(f"reason.{self.key}", **self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A candidate with its score and the reasons for it, the weightiest first.
+
+    Attributes:
+        directions: names of the interests that it meets, strongest first.
+        barred: why it cannot be shown among the picks at all; None for nearly all.
+    """
+
+    candidate: Candidate
+    score: float
+    reasons: tuple[Reason, ...]
+    directions: tuple[str, ...] = ()
+    barred: Reason | None = None
+
+    @property
+    def id(self) -> str:
+        return self.candidate.paper.id
+
+    @property
+    def has_text(self) -> bool:
+        """Whether there is anything that a card could be checked against."""
+        return bool(self.candidate.abstract)
+
+
+def rank(candidates: Iterable[Candidate], selection: Selection) -> list[Ranked]:
+    """Candidates from the most to the least important. The same input gives the same order, whatever its own order."""
+    return sorted((_ranked(c, selection) for c in candidates), key=_order)
+
+
+def _order(ranked: Ranked) -> tuple[bool, float, int, str]:
+    return ranked.barred is not None, -ranked.score, -(ranked.candidate.paper.upvotes or 0), ranked.id
+
+
+def _ranked(candidate: Candidate, selection: Selection) -> Ranked:
+    interests, directions = _interests(candidate, selection)
+    weighed = sorted([*interests, *_people(candidate, selection), *_signals(candidate)], key=lambda pair: -pair[0])
+    return Ranked(
+        candidate=candidate,
+        score=round(sum(points for points, _ in weighed), 6),
+        reasons=tuple(reason for _, reason in weighed) or (Reason("recent"),),
+        directions=directions,
+        barred=_barred(candidate, selection),
+    )
+
+
+Weighed = list[tuple[float, Reason]]
+
+
+def _interests(candidate: Candidate, selection: Selection) -> tuple[Weighed, tuple[str, ...]]:
+    weighed: Weighed = []
+    directions: list[tuple[float, str]] = []
+    for interest in selection.interests:
+        place, terms, strength = match(interest, candidate)
+        if place:
+            points = interest.weight * strength
+            weighed.append((points, Reason(f"interest_{place}", {"name": interest.name, "terms": ", ".join(terms[:3])})))
+            directions.append((points, interest.name))
+    return weighed, tuple(name for _, name in sorted(directions, key=lambda pair: -pair[0]))
+
+
+def _people(candidate: Candidate, selection: Selection) -> Weighed:
+    paper = candidate.paper
+    organisations = [o for o in (paper.organisation, *paper.affiliations) if o]
+    authors = followed(selection.follow.authors, paper.authors)
+    followed_organisations = followed(selection.follow.organisations, organisations)
+    return [
+        *((AUTHOR, Reason("author", {"name": name})) for name in authors),
+        *((ORGANISATION, Reason("organisation", {"name": name})) for name in followed_organisations),
+    ]
+
+
+def _signals(candidate: Candidate) -> Weighed:
+    paper = candidate.paper
+    sources = {listing.split("/")[0] for listing in candidate.listed_by}
+    weighed: Weighed = []
+    if paper.upvotes:
+        weighed.append((CURATED + UPVOTES * math.log2(1 + paper.upvotes), Reason("upvotes", {"n": paper.upvotes})))
+    elif "huggingface" in sources:
+        weighed.append((CURATED, Reason("curated")))
+    if len(sources) > 1:
+        weighed.append((BOTH, Reason("both")))
+    if paper.links.code and paper.stars:
+        weighed.append((CODE + STARS * math.log10(1 + paper.stars), Reason("stars", {"n": paper.stars})))
+    elif paper.links.code:
+        weighed.append((CODE, Reason("code")))
+    return weighed
+
+
+def _barred(candidate: Candidate, selection: Selection) -> Reason | None:
+    if _WITHDRAWN.search(candidate.paper.comment or "") or _WITHDRAWN.search(candidate.abstract[:200]):
+        return Reason("withdrawn")
+    for avoid in selection.avoid:
+        if is_avoided(avoid, candidate):
+            return Reason("avoid" if avoid.reason else "avoid_plain", {"name": avoid.name, "reason": avoid.reason})
+    return None
+
+
+def stars(position: int, ranked: Ranked, selection: Selection) -> int:
+    """The recommendation of a pick: 3 must read, 2 worth reading, 1 good to know.
+
+    Args:
+        position: its place among the picks, from 0.
+    """
+    if position < selection.must_read and ranked.score >= MUST_READ and ranked.has_text:
+        return 3
+    return 2 if ranked.score >= MUST_READ / 2 else 1
+
+
+def worded(reasons: Sequence[Reason], labels: Labels) -> tuple[str, ...]:
+    """Reasons in a language."""
+    return tuple(reason.words(labels) for reason in reasons)

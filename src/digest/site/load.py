@@ -1,0 +1,160 @@
+"""What the site is made from: the days as they are shown, and the posts as they stand on the disk."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date as Date
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+from digest.config import Config
+from digest.errors import RenderError
+from digest.models import Language
+from digest.site import routes
+
+if TYPE_CHECKING:
+    from digest.digests import Day
+
+_GENERATED = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})-(?P<edition>[a-z0-9]+(?:-[a-z0-9]+)*)")
+
+
+@dataclass(frozen=True)
+class Post:
+    """A post, generated (it has an edition) or written by hand.
+
+    Attributes:
+        file: its place below the posts folder.
+        route: its page.
+        date: the listing date of a digest, else its `published`.
+        updated: its `updated`, where that is later than the date.
+    """
+
+    file: str
+    route: str
+    edition: str | None
+    language: Language
+    date: Date
+    updated: Date | None
+    title: str
+    description: str
+    tags: tuple[str, ...]
+    body: str
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything that is published.
+
+    Attributes:
+        days: newest first, without those whose posts are all drafts.
+        posts: newest first.
+    """
+
+    days: "tuple[Day, ...]"
+    posts: tuple[Post, ...]
+
+    def posts_of(self, day: Date, language: Language) -> tuple[Post, ...]:
+        """The digests of a day in a language, the first edition first."""
+        return tuple(p for p in self.posts if p.edition and p.date == day and p.language == language)
+
+
+def load(config: Config) -> Content:
+    """Read all that the site is made from.
+
+    Raises:
+        RecordError, EditsError: a record or the edits of a day cannot be read.
+        RenderError: a post has no valid front matter, or two posts want the same page.
+    """
+    from digest.digests import load_days
+
+    days = load_days(config)
+    read = [_read(path, config, {day.date for day in days}) for path in _files(config.path("posts"))]
+    posts = [post for post, draft in read if not draft]
+    hidden = {post.date for post, draft in read if draft and post.edition} - {post.date for post in posts if post.edition}
+    _check_routes(posts)
+    order = {edition.name: place for place, edition in enumerate(config.editions)}
+    posts.sort(key=lambda p: (order.get(p.edition or "", len(order)), p.file))
+    posts.sort(key=lambda p: p.date, reverse=True)
+    return Content(tuple(day for day in days if day.date not in hidden), tuple(posts))
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*.md") if path.is_file() and not path.name.startswith("."))
+
+
+def _read(path: Path, config: Config, days: set[Date]) -> tuple[Post, bool]:
+    """A post, and whether it is a draft."""
+    from digest.posts import frontmatter
+
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RenderError("the post cannot be read", where=str(path), why=str(error)) from None
+    front, body = frontmatter.read(text, str(path))
+    return _post(path, front, body, config, days), front.get("draft") is True
+
+
+def _post(path: Path, front: Mapping[str, Any], body: str, config: Config, days: set[Date]) -> Post:
+    stem, language = _language(path.stem, config.site.language)
+    named = _GENERATED.fullmatch(stem)
+    published = _date(front.get("published", named and named["date"]), path)
+    edition = named["edition"] if named and _is_digest(named["date"], named["edition"], config, days) else None
+    date = Date.fromisoformat(named["date"]) if named and edition else published
+    updated = _date(front["updated"], path) if front.get("updated") else None
+    return Post(
+        file=path.relative_to(config.path("posts")).as_posix(),
+        route=_route(path.stem, edition, date, language, config),
+        edition=edition,
+        language=language,
+        date=date,
+        updated=updated if updated and updated > date else None,
+        title=str(front.get("title") or stem),
+        description=str(front.get("description") or ""),
+        tags=tuple(dict.fromkeys(str(tag) for tag in front.get("tags") or () if str(tag).strip())),
+        body=body,
+    )
+
+
+def _language(stem: str, own: Language) -> tuple[str, Language]:
+    """A file's stem without its language, and the language: `2026-02-18-daily-papers.en`."""
+    name, dot, suffix = stem.rpartition(".")
+    for language in get_args(Language):
+        if dot and suffix == language:
+            return name, language
+    return stem, own
+
+
+def _is_digest(day: str, edition: str, config: Config, days: set[Date]) -> bool:
+    """Whether a file's name is that of a digest: an edition that is known, or a day that has a record."""
+    try:
+        return Date.fromisoformat(day) in days or edition in {e.name for e in config.editions}
+    except ValueError:
+        return False
+
+
+def _route(stem: str, edition: str | None, date: Date, language: Language, config: Config) -> str:
+    if edition is None:
+        return routes.post_route(stem)
+    other_edition = edition if edition != config.editions[0].name else None
+    return routes.digest_route(date, other_edition, language if language != config.site.language else None)
+
+
+def _date(value: object, path: Path) -> Date:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, Date):
+        return value
+    try:
+        return Date.fromisoformat(str(value)[:10])
+    except ValueError:
+        hint = "write published: 2026-02-18"
+        raise RenderError(f"{value!r} is not a date", where=str(path), hint=hint) from None
+
+
+def _check_routes(posts: list[Post]) -> None:
+    seen: dict[str, str] = {}
+    for post in posts:
+        other = seen.setdefault(post.route.casefold(), post.file)
+        if other != post.file:
+            raise RenderError(f"{other} and {post.file} want the same page", where=post.route, hint="rename one of them")

@@ -1,0 +1,197 @@
+"""arXiv, one listing a category, by the first of three ways whose content is that of the day.
+
+The feed, if the batch that it serves is the day's; else the list page, if its heading is the day; else, for a day that
+is over, the API over the day's submission window. A feed can serve yesterday's batch under today's date, so a batch is
+dated by the submission times of its newest papers (`announcements.listing_date`), not by its own word.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from functools import partial
+
+from digest.clock import Clock
+from digest.config import Arxiv as Settings
+from digest.errors import FetchError, SourceError
+from digest.models import Entry, Listing, Status, Via
+from digest.net import Upstream
+from digest.sources.announcements import is_deferral, is_weekend, listing_date, submission_window
+from digest.sources.arxiv_api import ArxivApi
+from digest.sources.arxiv_feed import Batch, parse_feed
+from digest.sources.arxiv_list import parse_list
+from digest.sources.lookup import PaperLookup
+
+NEWEST = 3
+"""Papers whose submission times date a batch."""
+SMALL = 5
+"""A batch with fewer new papers may consist of papers that moderation held: its own date is believed."""
+
+Read = Batch | str
+"""A batch, or the error in words."""
+
+
+class Arxiv:
+    """The source `arxiv`. Feeds and list pages are read once a run, whichever days are asked for."""
+
+    name = "arxiv"
+
+    def __init__(self, settings: Settings, upstream: Upstream, lookup: PaperLookup, clock: Clock) -> None:
+        self.listings = settings.categories
+        self._settings = settings
+        self._upstream = upstream
+        self._lookup = lookup
+        self._clock = clock
+        self._api = ArxivApi(settings.api_url, upstream)
+        self._feeds: dict[str, Read] = {}
+        self._pages: dict[str, Read] = {}
+
+    def newest_listing(self) -> date | None:
+        """The newest day whose batch is out, by feed and list page of the first category; None if neither can be read."""
+        category = self.listings[0]
+        dates = []
+        for read in (self._feed, self._page):
+            batch = read(category)
+            if isinstance(batch, Batch):
+                dates.append(batch.bears if not batch.entries else self._dated(batch, self._clock.today))
+            if dates and dates[-1] == self._clock.today:
+                break
+        return max((d for d in dates if d is not None), default=None)
+
+    def read(self, day: date, names: Sequence[str]) -> list[Listing]:
+        """The listings of categories. See `Source.read`."""
+        if is_weekend(day):
+            return [self._listing(name, "quiet") for name in names]
+        feeds = {name: self._feed(name) for name in names}
+        self._lookup(day, [i for batch in feeds.values() if isinstance(batch, Batch) for i in _newest(batch)])
+        read = {name: self._served(day, name, feeds[name]) for name in names}
+        missing = [name for name, listing in read.items() if listing.status in ("stale", "failed")]
+        if missing and is_deferral(day):
+            read |= {name: self._listing(name, "quiet") for name in missing}
+        elif missing and day < self._clock.today:
+            read |= self._past(day, {name: read[name] for name in missing})
+        return [read[name] for name in names]
+
+    # --- the three ways --------------------------------------------------------------------------
+
+    def _served(self, day: date, name: str, feed: Read) -> Listing:
+        """The listing as feed or list page serve it now."""
+        if isinstance(feed, Batch):
+            if not feed.entries and feed.bears == day:
+                return self._listing(name, "quiet", feed, date=day, via="feed")
+            dated = self._dated(feed, day)
+            if feed.entries and dated == day:
+                return self._cross_checked(day, name, feed)
+            if dated is not None and dated > day:  # the list page is never behind the feed
+                return self._listing(name, "stale", error=f"feed and list page have gone on to {dated}", date=dated)
+        page = self._page(name)
+        if isinstance(page, Batch) and page.entries and page.bears == day and self._dated(page, day) == day:
+            return self._listing(name, "announced", page, date=day, via="list")
+        return self._not_served(day, name, feed, page)
+
+    def _not_served(self, day: date, name: str, feed: Read, page: Read) -> Listing:
+        batches = [batch for batch in (feed, page) if isinstance(batch, Batch)]
+        if not batches:
+            return self._listing(name, "failed", error=str(feed))
+        dates = [d for d in (self._dated(batch, day) for batch in batches if batch.entries) if d]
+        served = max(dates, default=None)
+        return self._listing(name, "stale", date=served, error=f"arXiv still serves the listing of {served or 'an earlier day'}")
+
+    def _cross_checked(self, day: date, name: str, feed: Batch) -> Listing:
+        """The feed, if the list page counts the same; the list page, if it has the day whole and more of it."""
+        page = self._page(name)
+        if not isinstance(page, Batch):
+            return self._listing(name, "announced", feed, date=day, via="feed", note=f"{name}: not cross-checked: {page}")
+        if page.bears != day or len(page.entries) == len(feed.entries) or self._dated(page, day) != day:
+            return self._listing(name, "announced", feed, date=day, via="feed")
+        note = f"{name}: the feed has {len(feed.entries)} entries, the list page {len(page.entries)}: the list page is taken"
+        return self._listing(name, "announced", page, date=day, via="list", note=note)
+
+    def _past(self, day: date, tried: Mapping[str, Listing]) -> dict[str, Listing]:
+        """Listings of a day that is over, from the API."""
+        try:
+            found = self._submitted(day, list(tried))
+        except (FetchError, SourceError) as error:
+            return {name: self._listing(name, "failed", error=str(error)) for name in tried}
+        rows = {name: tuple(e for e in found if name in e.paper.categories) for name in tried}
+        return {
+            name: self._listing(name, "announced", Batch(day, rows[name]), date=day, via="api")
+            for name in tried
+        }  # fmt: skip
+
+    def _submitted(self, day: date, names: Sequence[str]) -> list[Entry]:
+        """Submissions of a day's window. None on a weekday is suspect: asked again, then compared with the archive.
+
+        Raises:
+            FetchError, SourceError: not readable, or empty where the whole archive is empty too.
+        """
+        start, end = submission_window(day)
+        for _ in range(2):
+            if found := self._api.submitted_between(names, start, end):
+                return found
+        archives = sorted({name.split(".")[0] for name in names})
+        if not self._api.submitted_between([f"{archive}.*" for archive in archives], start, end):
+            raise SourceError("no submissions at all", where=f"arXiv's API, {day}", why="a weekday without any is suspect")
+        return []
+
+    # --- reading ---------------------------------------------------------------------------------
+
+    def _feed(self, name: str) -> Read:
+        fetch = partial(self._upstream.fetch, f"{self._settings.feed_url}/atom/{name}", parse_feed)
+        return _once(self._feeds, name, fetch)
+
+    def _page(self, name: str) -> Read:
+        fetch = partial(self._upstream.fetch, f"{self._settings.site_url}/list/{name}/new", parse_list)
+        return _once(self._pages, name, fetch)
+
+    def _dated(self, batch: Batch, day: date) -> date | None:
+        """The listing date of a batch, by its newest papers; by its own word where they are unknown or few."""
+        known = self._lookup(day, _newest(batch))
+        submitted = [e.paper.published for e in known.values() if e.paper.published]
+        return batch_date(batch, submitted)
+
+    def _listing(
+        self,
+        name: str,
+        status: Status,
+        batch: Batch | None = None,
+        *,
+        date: date | None = None,
+        via: Via | None = None,
+        error: str | None = None,
+        note: str | None = None,
+    ) -> Listing:
+        return Listing(
+            source=self.name,
+            name=name,
+            url=f"https://arxiv.org/list/{name}/new",
+            status=status,
+            date=date,
+            via=via,
+            error=error,
+            entries=batch.entries if batch else (),
+            replacements=batch.replacements if batch else (),
+            notes=(*(batch.notes if batch else ()), *((note,) if note else ())),
+        )
+
+
+def batch_date(batch: Batch, submitted: Sequence[datetime]) -> date | None:
+    """When a batch was announced, from the submission times of its newest papers."""
+    by_content = max(map(listing_date, submitted), default=None)
+    if by_content is None:
+        return batch.bears
+    few = sum(e.announce_type == "new" for e in batch.rows) < SMALL
+    return max(batch.bears, by_content) if few and batch.bears else by_content
+
+
+def _newest(batch: Batch) -> list[str]:
+    """The ids given last; arXiv numbers papers in the order of announcement."""
+    new = [e.paper.id for e in batch.entries if e.announce_type == "new"] or [e.paper.id for e in batch.entries]
+    return sorted((i for i in new if "/" not in i), reverse=True)[:NEWEST]
+
+
+def _once(memory: dict[str, Read], name: str, fetch: Callable[[], Batch]) -> Read:
+    if name not in memory:
+        try:
+            memory[name] = fetch()
+        except (FetchError, SourceError) as error:
+            memory[name] = str(error)
+    return memory[name]

@@ -1,0 +1,7 @@
+"""Files on the disk: written whole, one run at a time, and a cache that may be lost."""
+
+from digest.store.cache import Cache
+from digest.store.files import clean_temporaries, sha256, write_atomic, write_many
+from digest.store.lock import blog_lock
+
+__all__ = ["Cache", "blog_lock", "clean_temporaries", "sha256", "write_atomic", "write_many"]
