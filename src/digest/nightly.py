@@ -14,6 +14,7 @@ from digest.digests.edits import edits_date
 from digest.pipeline import Options, run_day, write_day
 from digest.report import AGAIN, NOTHING, DayReport, RunReport, day_report, exit_status
 from digest.schedule import DAY, LOOK_BACK, Request, is_complete, requested_days
+from digest.site.fresh import is_fresh, remember
 from digest.sources import Mode
 from digest.store import blog_lock, sha256
 from digest.tools import Say, Tools, open_tools
@@ -94,7 +95,11 @@ def _build(build: Build, tools: Tools, report: RunReport) -> None:
         report.days.append(_build_day(day, build, tools))
     _apply_edits(tools)
     report.exit_status = exit_status(report.days)
-    report.requests = {name: u.counters() for name, u in tools.upstreams.items() if u.counters()["requests"]}
+    report.requests = {
+        name: {"requests": u.requests, "retries": u.retries, "seconds_waited": round(u.seconds_waited, 3)}
+        for name, u in tools.upstreams.items()
+        if u.requests
+    }
     if any(day.exit_status in (NOTHING, AGAIN) for day in report.days):
         report.error = "; ".join(_reason(day) for day in report.days if day.exit_status in (NOTHING, AGAIN))
     if build.site and tools.config.site.enabled and report.exit_status != NOTHING:
@@ -132,12 +137,13 @@ def _reason(day: DayReport) -> str:
 
 
 def _build_site(tools: Tools, report: RunReport) -> None:
+    index = tools.config.path("output") / "index.html"
+    if is_fresh(tools.config):
+        report.site = {"index": str(index), "changed": 0}
+        return
     from digest.site import build_site
 
-    changed = any(day.changed for day in report.days)
     built = build_site(tools.config)
+    remember(tools.config)
     report.site = {"pages": built.pages, "changed": built.changed, "removed": built.removed, "index": str(built.index)}
-    if changed or built.changed:
-        tools.say(f"site: {built.pages} files, {built.changed} changed: {built.index}")
-
-
+    tools.say(f"site: {built.pages} pages, {built.changed} files changed: {built.index}")

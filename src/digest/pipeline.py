@@ -73,8 +73,9 @@ def run_day(day: Date, tools: Tools, options: Options = Options()) -> DayReport:
 
 def day_status(listings: Sequence[Listing]) -> Status:
     """A day is announced if any source is; else stale, failed or quiet, in this order."""
+    order: tuple[Status, ...] = ("announced", "stale", "failed")
     statuses = {listing.status for listing in listings}
-    return next((s for s in ("announced", "stale", "failed") if s in statuses), "quiet")  # type: ignore[return-value]
+    return next((status for status in order if status in statuses), "quiet")
 
 
 # --- sources -------------------------------------------------------------------------------------
@@ -145,7 +146,7 @@ def _updates(
         if paper.id in seen and paper.version:
             newest[paper.id] = max(newest.get(paper.id, 0), paper.version)
     return [
-        UpdatedPaper(id=i, from_=seen[i].version, to=version)
+        UpdatedPaper.model_validate({"id": i, "from": seen[i].version, "to": version})
         for i, version in sorted(newest.items())
         if (carded := seen[i].version) and version > carded
     ]
@@ -265,8 +266,8 @@ def write_day(digest: Digest, config: Config, options: Options) -> tuple[PostsWr
     Returns:
         What became of the posts, and whether a byte of them or of the record has changed.
     """
-    posts = write_posts(digests.project(config, digest), digest, config, overwrite=options.overwrite, only=options.edition)
-    changed = digests.write(config.path("records"), digest.model_copy(update={"posts": posts.hashes}))
+    posts = write_posts(digests.project(config, digest), digest, config, overwrite=options.overwrite)
+    changed = digests.write(config.path("records"), digest.model_copy(update={"posts": posts.hashes or {}}))
     return posts, changed or bool(posts.written)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from digest import __version__
 from digest.clock import Clock
 from digest.config import Config
+from digest.errors import NotCached
 from digest.labels import Labels, load_labels
 from digest.models import Language
 from digest.net import Client, Upstream
@@ -71,6 +72,9 @@ def open_tools(
             )
         )
         upstreams = _upstreams(config, client)
+        if mode == "cached":
+            for upstream in upstreams.values():
+                upstream.closed = NotCached("no request may be made", hint="--offline and --force use what is cached")
         arxiv, online = config.sources.arxiv, mode != "cached"
         papers = PaperLookup(ArxivApi(arxiv.api_url, upstreams["arxiv"]), cache, online=online and arxiv.enabled)
         token = environ.get(config.sources.github.token_env)

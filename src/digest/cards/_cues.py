@@ -115,6 +115,7 @@ class Traits(NamedTuple):
     """What a reader notices in a sentence, whatever a model makes of it.
 
     Attributes:
+        itself: speaks of the paper ("we", "our", "this work").
         proposes: names what the paper puts forward ("we introduce X", "this paper presents").
         gap: says what is missing or hard.
         outcome: tells how something performed.
@@ -124,6 +125,7 @@ class Traits(NamedTuple):
         limitation: says what the work itself cannot do, or leaves to later.
     """
 
+    itself: bool
     proposes: bool
     gap: bool
     outcome: bool
@@ -133,23 +135,25 @@ class Traits(NamedTuple):
     limitation: bool
 
 
+_ITSELF = re.compile(r"\b(?:we|our|this (?:paper|work|study|article|survey|report))\b|本文|我们", re.IGNORECASE)
 _PROPOSAL = re.compile(
     r"\b(?:we|i|paper|article|work|study|report|survey|thesis)\s+"
     r"(?:(?:also|then|first|further|thus|therefore|here|hence|instead|formally|additionally)\s+)*"
     r"(?:propos|present|introduc|describ|develop|design|devis|unveil|put forward|aims? to)\w*\b"
+    r"|\b(?:we|paper|work)\b[^.;]{1,90}\band (?:propose|introduce|present)s?\b"
     r"|\b(?:is|are) (?:proposed|presented|introduced)\b|本文提出|我们提出|本文介绍|我们介绍|本文设计|我们设计",
     re.IGNORECASE,
 )
 _GAP_CUE = re.compile(
     r"\b(?:however|yet|unfortunately|lacks?|lacking|limit(?:s|ed|ation|ations)?|bottlenecks?|challeng\w+|difficult\w*|"
     r"unclear|costly|expensive|suffers?|struggles?|fails?|un(?:der)?explored|overlook\w*|remains?|insufficient|"
-    r"prohibitive\w*|neglects?|hinder\w*|unable|cannot|gaps?|scarc\w+|rarely|despite)\b|然而|但是?|缺乏|难以|不足|挑战",
+    r"prohibitive\w*|neglects?|fall short|vulnerable|hinder\w*|unable|cannot|gaps?|scarc\w+|rarely|despite)\b|然而|但是?|缺乏|难以|不足|挑战",
     re.IGNORECASE,
 )
 _OUTCOME_CUE = re.compile(
     r"\b(?:outperform\w*|achiev\w+|improv\w+|surpass\w*|superior|exceed\w*|gains?|reduc(?:es|ing|tions?)|speedups?|"
     r"(?:results|experiments|evaluations?|we|findings|analys[ie]s) (?:\w+ )*?(?:show|demonstrate|indicate|reveal|find|"
-    r"found|confirm|suggest)\w*|state-of-the-art|competitive|comparable|effectiveness)\b|表明|优于|提升|提高|超过|达到",
+    r"found|confirm|suggest)\w*|we (?:\w+ )?(?:evaluate|validate|test)|state-of-the-art|competitive|comparable|effectiveness)\b|表明|优于|提升|提高|超过|达到",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"\d\s?(?:\\?%|x\b|×|\\times)|\d\.\d|\b\d{2,}\b|\bpoints?\b")
@@ -180,6 +184,7 @@ def _traits(sentence: str) -> Traits:
     proposes = bool(_PROPOSAL.search(sentence))
     outcome = bool(_OUTCOME_CUE.search(sentence))
     return Traits(
+        itself=proposes or bool(_ITSELF.search(sentence)),
         proposes=proposes,
         gap=bool(_GAP_CUE.search(sentence)),
         outcome=outcome,

@@ -79,7 +79,7 @@ def _parts(sentences: Sequence[Sentence], slots: Slots) -> tuple[Problem, Method
     results = sorted(i for i in (slots.evidence, *slots.results[: MOST_RESULTS - 1]) if i not in (None, slots.tldr))
     problem = Problem(
         background=next(iter(_claims(Claim, sentences, background[:1])), None),
-        gaps=_claims(Claim, sentences, gaps[:MOST_GAPS]),
+        gaps=_claims(Claim, sentences, gaps),
         core_idea=next(iter(_claims(Claim, sentences, core)), None),
         contributions=_claims(NamedClaim, sentences, [i for i in slots.contributions if i != slots.tldr]),
     )
@@ -89,13 +89,16 @@ def _parts(sentences: Sequence[Sentence], slots: Slots) -> tuple[Problem, Method
 
 
 def _gaps_and_background(sentences: Sequence[Sentence], slots: Slots) -> tuple[list[int], list[int]]:
-    """What stands before the contribution, in order: what is missing, and what is merely so."""
+    """What the paper sets out from, in order: what is missing, and what is merely so.
+
+    The best sentence for "problem" in an abstract that states none describes the method. Here it is left out.
+    """
     found = traits([sentence.text for sentence in sentences])
-    before = sorted(i for i in {slots.problem, *slots.background} if i not in (None, slots.tldr))
-    gaps = [i for i in before if found[i].gap]
+    proposal = slots.tldr if slots.tldr is not None else len(sentences)
     # The chosen sentence leads, so that the cap never drops it.
-    gaps.sort(key=lambda i: i != slots.problem)
-    return sorted(gaps[:MOST_GAPS]), [i for i in before if not found[i].gap]
+    ordered = [i for i in (slots.problem, *slots.background) if i is not None and i != slots.tldr]
+    gaps = [i for i in ordered if found[i].gap and (i < proposal or not found[i].itself)]
+    return sorted(gaps[:MOST_GAPS]), sorted(i for i in ordered if i < proposal and not found[i].gap)
 
 
 def _claims(kind: type[C], sentences: Sequence[Sentence], indices: Iterable[int | None]) -> tuple[C, ...]:

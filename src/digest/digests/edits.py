@@ -139,7 +139,7 @@ def apply(digest: Digest, edits: Edits, lines: yamlfile.Lines | None = None, nam
 def _check_ids(digest: Digest, edits: Edits, lines: yamlfile.Lines, name: str) -> None:
     carded = {p.paper.id for p in digest.papers}
     known = carded | set(digest.mentions)
-    named = {
+    named: dict[tuple[str, str | int], tuple[str, set[str]]] = {
         **{("drop", n): (i, known) for n, i in enumerate(edits.drop)},
         **{("add", n): (i, carded) for n, i in enumerate(edits.add)},
         **{("order", n): (i, carded) for n, i in enumerate(edits.order)},

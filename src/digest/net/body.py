@@ -10,7 +10,7 @@ _WITH_GZIP_HEADER = 16 + zlib.MAX_WBITS
 class Body:
     """A body in the making.
 
-    httpx would decode a whole piece at once, and 64 kB of gzip can be 64 MB of text; zlib can be told to stop.
+    httpx would decode a whole piece at once, and 64 kB of gzip can be 64 MB; zlib can be told to stop.
 
     Args:
         url: for messages.

@@ -100,10 +100,10 @@ class Client:
         with self._lock:
             if self._http is None:
                 self._http = httpx.Client(
-                    headers={"User-Agent": self._user_agent.encode()},
+                    headers=[(b"User-Agent", self._user_agent.encode("ascii", "replace"))],
                     transport=self._transport,
-                    # Each request has its own connection, so that the one to cut at the deadline is known; requests
-                    # that are seconds apart gain nothing from an old one.
+                    # Each request has its own connection, so that the one to cut at the deadline is known;
+                    # requests that are seconds apart gain little from an old one.
                     limits=httpx.Limits(max_keepalive_connections=0),
                     # http is for servers on this machine: a proxy cannot see them.
                     mounts={"http://": None},

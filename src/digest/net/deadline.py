@@ -56,8 +56,8 @@ class Deadline:
 class Cut:
     """Cuts the connection of one request when its time is over; a context around the request.
 
-    httpx limits the time of each read, so a server that sends a byte of its headers now and then would hold us
-    for hours. `trace` is httpcore's extension of that name.
+    httpx limits the time of each read, so a server that sends a byte of its headers now and then would hold
+    us for hours. `trace` is httpcore's extension of that name.
 
     Args:
         seconds: until the cut.
@@ -94,7 +94,7 @@ class Cut:
 
     def _watch(self, connected: socket.socket) -> None:
         with self._lock:
-            # A duplicate: TLS takes the first descriptor over, and shutdown(2) ends the connection beneath both.
+            # A duplicate: TLS takes the first descriptor over; shutdown(2) ends the connection beneath both.
             self._socket = connected.dup()
         if self.made:
             self._make()

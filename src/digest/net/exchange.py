@@ -23,7 +23,7 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MOST_REDIRECTS = 3
 
 
-class Failure(Exception):
+class PassingError(Exception):
     """A try that failed in a way in which the next may not.
 
     Attributes:
@@ -68,7 +68,7 @@ class Exchange:
 
     Attributes:
         http: the connection pool, made when first needed.
-        ready: called with the seconds waited when the turn has come; may raise to keep the request from being made.
+        ready: called with the seconds waited when the turn has come; may raise, and nothing is asked.
     """
 
     name: str
@@ -83,7 +83,7 @@ class Exchange:
         """The answer, after redirects; without a body if its status is not one that was asked for.
 
         Raises:
-            Failure: another try may succeed.
+            PassingError: another try may succeed.
             FetchError: none will.
         """
         address = question.address
@@ -140,7 +140,7 @@ class Exchange:
 
     @contextmanager
     def _explained(self, question: Question, left: float, cut: Cut) -> Iterator[None]:
-        """Turn what goes wrong on the line into a Failure, or into DeadlineExceeded at the end of our time."""
+        """Turn what goes wrong on the line into our errors, at the end of our time into DeadlineExceeded."""
         import httpx
 
         try:
@@ -152,7 +152,7 @@ class Exchange:
             if cut.made or at_the_end or self.deadline.left() <= 0:
                 raise self._too_late(question) from error
             why = f"{type(error).__name__}: {error}".rstrip(": ")
-            raise Failure(FetchError("no answer", where=question.url, why=why)) from error
+            raise PassingError(FetchError("no answer", where=question.url, why=why)) from error
 
     def _left(self, question: Question) -> float:
         left = self.deadline.left()

@@ -1,7 +1,7 @@
 """One request at a time to an upstream, a given number of seconds apart, for all processes of a user.
 
-arXiv's terms of use of its API: "make no more than one request every three seconds, and limit requests to a single
-connection at a time", for all machines under one's control. Two blogs on one machine are one user.
+arXiv's terms of use of its API: "make no more than one request every three seconds, and limit requests to a
+single connection at a time", for all machines under one's control. Two blogs on one machine are one user.
 """
 
 import contextlib
@@ -25,8 +25,8 @@ Stamp = Callable[[], None]
 class Gate:
     """The line at which requests to one upstream wait their turn.
 
-    The file `{name}.gate` holds the time of the last request; whoever has the turn holds a lock (flock(2)) on it.
-    Where there can be no such file, the threads of this process still wait for each other.
+    The file `{name}.gate` holds the time of the last request; whoever has the turn holds a lock (flock(2)) on
+    it. Where there can be no such file, the threads of this process still wait for each other.
 
     Args:
         name: the upstream, as a file name.
@@ -50,7 +50,7 @@ class Gate:
             time_left: seconds to wait at most.
 
         Yields:
-            A function to call when the request is really sent. Finding and greeting the server takes its time,
+            A function to call when the request is really sent: finding and greeting the server takes time,
             and the server counts from what it sees.
 
         Raises:

@@ -14,7 +14,7 @@ from digest.errors import Denied, DigestError, FetchError, RateLimited, SourceEr
 from digest.net import waits
 from digest.net.addresses import allowed
 from digest.net.deadline import Deadline
-from digest.net.exchange import Exchange, Failure, Question
+from digest.net.exchange import Exchange, PassingError, Question
 from digest.net.gate import Gate
 from digest.net.response import Response
 
@@ -27,8 +27,9 @@ T = TypeVar("T")
 
 
 class Upstream:
-    """A server, or the servers of one owner, with one deadline and one line to wait in. Made by `Client.upstream`.
+    """A server, or the servers of one owner, with one deadline and one line to wait in.
 
+    Made by `Client.upstream`.
     Threads may share one.
 
     Attributes:
@@ -97,8 +98,8 @@ class Upstream:
                 try:
                     return parse(self._answer(question))
                 except SourceError as error:
-                    failure = Failure(error)
-                except Failure as caught:
+                    failure = PassingError(error)
+                except PassingError as caught:
                     failure = caught
                 tries += 1
                 self._back_off(failure, tries)
@@ -120,9 +121,9 @@ class Upstream:
         if response.status not in _PASSING:
             raise FetchError(what, where=question.url)
         kind = RateLimited if response.status == HTTPStatus.TOO_MANY_REQUESTS else FetchError
-        raise Failure(kind(what, where=question.url), waits.asked_for(response.headers, self._moment()))
+        raise PassingError(kind(what, where=question.url), waits.asked_for(response.headers, self._moment()))
 
-    def _back_off(self, failure: Failure, tries: int) -> None:
+    def _back_off(self, failure: PassingError, tries: int) -> None:
         """Wait for the next try, or give up."""
         if tries >= self._tries:
             raise self._final(failure.error, f"tried {tries} times" if tries > 1 else "tried once")

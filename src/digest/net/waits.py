@@ -13,7 +13,7 @@ _QUOTA = re.compile(r"(?:^|;)\s*([rt])\s*=\s*([0-9]{1,9})\s*(?=;|$)")
 
 
 def backoff(interval: float, failures: int) -> float:
-    """Seconds to wait after so many failures: the upstream's interval, doubled each time, and up to a quarter more.
+    """Seconds to wait after so many failures: the interval, doubled each time, and up to a quarter more.
 
     The jitter only adds: arXiv asks for three seconds between requests, and a retry is a request.
     """
@@ -47,8 +47,8 @@ def _retry_after(value: str, moment: datetime) -> float:
 def _quota(value: str) -> float:
     """The seconds until a used-up quota is renewed, from `RateLimit: "api";r=0;t=55`.
 
-    Hugging Face sends it instead of Retry-After (draft-ietf-httpapi-ratelimit-headers: r is what remains, t the
-    seconds until then).
+    Hugging Face sends it instead of Retry-After (draft-ietf-httpapi-ratelimit-headers: r is what remains, t
+    the seconds until then).
     """
     seconds = [0.0]
     for policy in value.split(","):

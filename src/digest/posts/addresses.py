@@ -3,7 +3,7 @@
 from digest.config import Config
 from digest.models import CoveredPaper
 from digest.paper_id import slug
-from digest.posts.escaping import address
+from digest.posts.escaping import address, markdown
 
 
 def paper_url(config: Config, paper_id: str) -> str:
@@ -20,3 +20,8 @@ def sentence_anchor(covered: CoveredPaper, number: int) -> str:
 def evidence_url(config: Config, covered: CoveredPaper, number: int) -> str:
     """Where the sentence stands that a claim rests on."""
     return f"{paper_url(config, covered.paper.id)}#{sentence_anchor(covered, number)}"
+
+
+def page_link(config: Config, paper_id: str, text: str, *, in_cell: bool = False) -> str:
+    """A link to the page of a paper, in Markdown."""
+    return f"[{markdown(text, in_cell=in_cell)}]({paper_url(config, paper_id)})"

@@ -22,6 +22,8 @@ UPVOTES = 0.4
 """For each doubling of the upvotes."""
 STARS = 0.5
 """For each tenfold of the stars."""
+WORTH_NAMING = 10
+"""Fewer stars count, but are no reason that a reader would accept."""
 MUST_READ = 2.5
 """Three stars want at least this much."""
 
@@ -121,10 +123,10 @@ def _signals(candidate: Candidate) -> Weighed:
         weighed.append((CURATED, Reason("curated")))
     if len(sources) > 1:
         weighed.append((BOTH, Reason("both")))
-    if paper.links.code and paper.stars:
-        weighed.append((CODE + STARS * math.log10(1 + paper.stars), Reason("stars", {"n": paper.stars})))
+    if paper.links.code and (paper.stars or 0) >= WORTH_NAMING:
+        weighed.append((CODE + STARS * math.log10(1 + (paper.stars or 0)), Reason("stars", {"n": paper.stars})))
     elif paper.links.code:
-        weighed.append((CODE, Reason("code")))
+        weighed.append((CODE + STARS * math.log10(1 + (paper.stars or 0)), Reason("code")))
     return weighed
 
 

@@ -59,8 +59,11 @@ class Content:
         return tuple(p for p in self.posts if p.edition and p.date == day and p.language == language)
 
 
-def load(config: Config) -> Content:
+def load(config: Config, until: Date | None = None) -> Content:
     """Read all that the site is made from.
+
+    Args:
+        until: a post written by hand and dated later is held back; None holds back nothing.
 
     Raises:
         RecordError, EditsError: a record or the edits of a day cannot be read.
@@ -70,7 +73,7 @@ def load(config: Config) -> Content:
 
     days = load_days(config)
     read = [_read(path, config, {day.date for day in days}) for path in _files(config.path("posts"))]
-    posts = [post for post, draft in read if not draft]
+    posts = [post for post, draft in read if not draft and (post.edition or until is None or post.date <= until)]
     hidden = {post.date for post, draft in read if draft and post.edition} - {post.date for post in posts if post.edition}
     _check_routes(posts)
     order = {edition.name: place for place, edition in enumerate(config.editions)}

@@ -51,11 +51,6 @@ def paper_route(paper_id: str) -> str:
     return f"papers/{slug(paper_id)}/"
 
 
-def sentence_anchor(version: int | None, number: int) -> str:
-    """The anchor, on a paper's page, of a sentence of the version that was read."""
-    return f"s{number}" if version is None else f"v{version}-s{number}"
-
-
 def digest_route(day: Date, edition: str | None, language: Language | None) -> str:
     """A digest's page. The first edition and the site's own language are left out: pass None for them."""
     return f"{day}" + (f"-{edition}" if edition else "") + (f".{language}" if language else "") + "/"

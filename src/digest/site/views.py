@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from digest.models import Card, CoveredPaper, Edition, Language, Overview, Paper, SourceStatus
+from digest.posts.addresses import sentence_anchor
 from digest.site import card as cards
 from digest.site import routes
 from digest.site.load import Content, Post
@@ -69,11 +70,11 @@ class Coverage:
     def anchor(self, number: int) -> str | None:
         """The anchor of a sentence, or None where the record does not have it."""
         known = number in self.covered.quotes
-        return routes.sentence_anchor(self.covered.reading.version, number) if known else None
+        return sentence_anchor(self.covered, number) if known else None
 
     @property
     def anchors(self) -> frozenset[str]:
-        return frozenset(routes.sentence_anchor(self.covered.reading.version, n) for n in self.covered.quotes)
+        return frozenset(sentence_anchor(self.covered, n) for n in self.covered.quotes)
 
 
 @dataclass(frozen=True)
@@ -163,10 +164,9 @@ class Views:
     def tags(self) -> tuple[Tag, ...]:
         """All tags in alphabetical order. The oldest of two similar ones keeps the plain address."""
         papers = [c[0] for c in self.coverages.values()]
-        dated = sorted(((c.day.date, tag) for c in papers for tag in c.tags), key=lambda pair: pair[0])
-        posted = sorted(((p.date, tag) for p in self._own_posts for tag in p.tags), key=lambda pair: pair[0])
-        places = routes.tag_routes(tag for _, tag in sorted((*dated, *posted)))
-        tags = {name: Tag(name, route) for name, route in places.items()}
+        dated = [(c.day.date, tag) for c in papers for tag in c.tags]
+        dated += [(p.date, tag) for p in self._own_posts for tag in p.tags]
+        tags = {name: Tag(name, route) for name, route in routes.tag_routes(tag for _, tag in sorted(dated)).items()}
         for coverage in sorted(papers, key=lambda c: (c.stars, c.day.date), reverse=True):
             for name in coverage.tags:
                 tags[name].papers.append(coverage)
@@ -186,14 +186,18 @@ class Views:
         """The posts that a person wrote."""
         return tuple(p for p in self._own_posts if p.edition is None)
 
-    @property
+    @cached_property
+    def _days(self) -> "Mapping[Date, Day]":
+        return {day.date: day for day in self.content.days}
+
+    @cached_property
     def _own_posts(self) -> tuple[Post, ...]:
         return tuple(p for p in self.content.posts if p.language == self.language)
 
     def issue_of(self, post: Post) -> Issue | None:
         """The day that a digest shows, with that digest's own papers."""
-        day = next((d for d in self.content.days if d.date == post.date), None)
-        return self._issue(day, post) if day and post.edition else None
+        day = self._days.get(post.date) if post.edition else None
+        return self._issue(day, post) if day else None
 
     def digests_of(self, paper_id: str) -> list[Post]:
         """The digests that show a paper, newest first."""

@@ -8,6 +8,7 @@ dated by the submission times of its newest papers (`announcements.listing_date`
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
+from typing import TypeGuard
 
 from digest.clock import Clock
 from digest.config import Arxiv as Settings
@@ -76,16 +77,24 @@ class Arxiv:
         """The listing as feed or list page serve it now."""
         if isinstance(feed, Batch):
             if not feed.entries and feed.bears == day:
-                return self._listing(name, "quiet", feed, date=day, via="feed")
+                return self._quiet(day, name, feed)
             dated = self._dated(feed, day)
             if feed.entries and dated == day:
                 return self._cross_checked(day, name, feed)
             if dated is not None and dated > day:  # the list page is never behind the feed
                 return self._listing(name, "stale", error=f"feed and list page have gone on to {dated}", date=dated)
         page = self._page(name)
-        if isinstance(page, Batch) and page.entries and page.bears == day and self._dated(page, day) == day:
+        if self._is_of(page, day):
             return self._listing(name, "announced", page, date=day, via="list")
         return self._not_served(day, name, feed, page)
+
+    def _quiet(self, day: date, name: str, feed: Batch) -> Listing:
+        """An empty feed is a day without announcements, unless the list page has that day's entries."""
+        page = self._page(name)
+        if self._is_of(page, day):
+            note = f"{name}: the feed is empty, the list page is not: the list page is taken"
+            return self._listing(name, "announced", page, date=day, via="list", note=note)
+        return self._listing(name, "quiet", feed, date=day, via="feed")
 
     def _not_served(self, day: date, name: str, feed: Read, page: Read) -> Listing:
         batches = [batch for batch in (feed, page) if isinstance(batch, Batch)]
@@ -100,7 +109,7 @@ class Arxiv:
         page = self._page(name)
         if not isinstance(page, Batch):
             return self._listing(name, "announced", feed, date=day, via="feed", note=f"{name}: not cross-checked: {page}")
-        if page.bears != day or len(page.entries) == len(feed.entries) or self._dated(page, day) != day:
+        if len(page.entries) == len(feed.entries) or not self._is_of(page, day):
             return self._listing(name, "announced", feed, date=day, via="feed")
         note = f"{name}: the feed has {len(feed.entries)} entries, the list page {len(page.entries)}: the list page is taken"
         return self._listing(name, "announced", page, date=day, via="list", note=note)
@@ -141,6 +150,10 @@ class Arxiv:
     def _page(self, name: str) -> Read:
         fetch = partial(self._upstream.fetch, f"{self._settings.site_url}/list/{name}/new", parse_list)
         return _once(self._pages, name, fetch)
+
+    def _is_of(self, page: Read, day: date) -> TypeGuard[Batch]:
+        """Whether a list page shows a day, by its heading and by its content."""
+        return isinstance(page, Batch) and bool(page.entries) and page.bears == day and self._dated(page, day) == day
 
     def _dated(self, batch: Batch, day: date) -> date | None:
         """The listing date of a batch, by its newest papers; by its own word where they are unknown or few."""

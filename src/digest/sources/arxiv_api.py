@@ -88,7 +88,7 @@ class ArxivApi:
         client = arxiv.Client(page_size=IDS if id_list else PAGE, delay_seconds=0, num_retries=0)
         client.query_url_format = self._url + "?{}"
         session = _Session(self._upstream)
-        client._session = session  # type: ignore[assignment]  # the seam that the contract test holds
+        client._session = session  # the seam that the contract test holds
         order = {"sort_by": arxiv.SortCriterion.SubmittedDate, "sort_order": arxiv.SortOrder.Ascending}
         search = arxiv.Search(query=search_query, id_list=list(id_list), **order)
         entries: dict[str, Entry] = {}
@@ -150,7 +150,7 @@ def _whole_page(response: Response) -> Page:
         why = f"{len(entries)} entries of {promised} that it promises ({total} in all)"
         raise SourceError("an incomplete answer of arXiv's API", where=response.url, why=why)
     undated = [e for e in entries if not all((e.findtext(ATOM + tag) or "").strip() for tag in ("id", "published", "updated"))]
-    dropped = frozenset(e.findtext(ATOM + "id") for e in entries if e.find(ATOM + "summary") is None)
+    dropped = frozenset(str(e.findtext(ATOM + "id")) for e in entries if e.find(ATOM + "summary") is None)
     if undated or dropped:
         names = ", ".join(str(e.findtext(ATOM + "title"))[:60] for e in undated) or "-"
         log.warning("%s: left out entries without dates (%s) or abstract (%s)", response.url, names, ", ".join(dropped) or "-")

@@ -63,8 +63,8 @@ def _entry(dt: Any, dd: Any, kind: str, url: str) -> Entry:
     except PaperIdError as error:
         raise SourceError("the list page has another layout", where=url, why=str(error)) from None
     shown = dt.find(".//a[@title='View HTML']")
-    version = re.search(r"v(\d+)$", shown.get("href", "") if shown is not None else "")
-    version = int(version[1]) if version else (1 if kind != "replacement" else None)
+    numbered = re.search(r"v(\d+)$", shown.get("href", "") if shown is not None else "")
+    version = int(numbered[1]) if numbered else (1 if kind != "replacement" else None)
     comment = _field(dd, "list-comments") or None
     subjects = dd.find(".//span[@class='primary-subject']")
     primary = _CATEGORY.findall(_text(subjects)) if subjects is not None else []

@@ -1,6 +1,5 @@
 """The listings of a day from all sources, each kept once it is complete."""
 
-import json
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -25,13 +24,6 @@ class Kept:
 
     listing: Listing
     read_at: datetime
-
-    def is_final(self, day: date) -> bool:
-        """Whether the upstream's listing of that day will not change any more.
-
-        An arXiv batch is final when it is out; a Hugging Face list when its day has ended in UTC.
-        """
-        return self.listing.source == "arxiv" or self.read_at >= end_of(day)
 
 
 @dataclass(frozen=True)
@@ -64,7 +56,7 @@ def collect(day: date, sources: Sequence[Source], cache: Cache, clock: Clock, mo
     """
     with ThreadPoolExecutor(max_workers=max(1, len(sources))) as pool:
         kept = [k for each in pool.map(lambda s: _of_source(day, s, cache, clock, mode), sources) for k in each]
-    growing = any(k.listing.status == "announced" and not k.is_final(day) for k in kept)
+    growing = any(k.listing.status == "announced" and not _is_final(k.listing.source, k.read_at, day) for k in kept)
     return Collected(
         listings=tuple(k.listing for k in kept),
         provisional=growing or clock.now < end_of(day),
@@ -74,14 +66,13 @@ def collect(day: date, sources: Sequence[Source], cache: Cache, clock: Clock, mo
 
 def would_ask(day: date, sources: Sequence[Source], cache: Cache, clock: Clock) -> bool:
     """Whether collecting a day makes a request: something is missing, or has grown since it was read."""
-    return any(
-        not _is_good(_load(cache, source, name, day), day, clock, "normal") for source in sources for name in source.listings
-    )
+    times = ((source.name, _read_at(cache, source.name, name, day)) for source in sources for name in source.listings)
+    return any(read_at is None or not _is_good(source, read_at, day, clock, "normal") for source, read_at in times)
 
 
 def _of_source(day: date, source: Source, cache: Cache, clock: Clock, mode: Mode) -> list[Kept]:
-    kept = {name: k for name in source.listings if (k := _load(cache, source, name, day))}
-    wanted = [name for name in source.listings if not _is_good(kept.get(name), day, clock, mode)]
+    kept = {name: k for name in source.listings if (k := _load(cache, source.name, name, day))}
+    wanted = [n for n in source.listings if n not in kept or not _is_good(source.name, kept[n].read_at, day, clock, mode)]
     if wanted and mode == "cached":
         return [kept.get(name) or Kept(_uncached(source, name, day), clock.now) for name in source.listings]
     if wanted:
@@ -93,15 +84,30 @@ def _of_source(day: date, source: Source, cache: Cache, clock: Clock, mode: Mode
             elif before is None or before.listing.status != "announced":
                 kept[listing.name] = Kept(listing, clock.now)
             else:
-                note = f"{source.name} {listing.name}: served as read at {before.read_at:%Y-%m-%d %H:%M} UTC: {listing.error}"
-                kept[listing.name] = Kept(before.listing.model_copy(update={"notes": (note,)}), before.read_at)
+                kept[listing.name] = _as_before(before, listing)
     return [kept[name] for name in source.listings]
 
 
-def _is_good(kept: Kept | None, day: date, clock: Clock, mode: Mode) -> bool:
-    if kept is None or mode == "refresh":
+def _as_before(before: Kept, failed: Listing) -> Kept:
+    """What was read earlier, with a note on why it is not newer."""
+    note = f"{failed.source} {failed.name}: as read at {before.read_at:%Y-%m-%d %H:%M} UTC; now: {failed.error}"
+    return Kept(before.listing.model_copy(update={"notes": (note,)}), before.read_at)
+
+
+def _is_final(source: str, read_at: datetime, day: date) -> bool:
+    """Whether an upstream's listing of a day will not change any more.
+
+    An arXiv batch is final when it is out; a Hugging Face list when its day has ended in UTC.
+    """
+    return source == "arxiv" or read_at >= end_of(day)
+
+
+def _is_good(source: str, read_at: datetime, day: date, clock: Clock, mode: Mode) -> bool:
+    """Whether a listing that was read then need not be read now."""
+    if mode == "refresh":
         return False
-    return mode == "cached" or kept.is_final(day) or (clock.now < end_of(day) and abs(clock.now - kept.read_at) < GROWS_FOR)
+    is_recent = clock.now < end_of(day) and abs(clock.now - read_at) < GROWS_FOR
+    return mode == "cached" or _is_final(source, read_at, day) or is_recent
 
 
 def _uncached(source: Source, name: str, day: date) -> Listing:
@@ -109,18 +115,25 @@ def _uncached(source: Source, name: str, day: date) -> Listing:
     return Listing(source=source.name, name=name, url="", status="failed", error=error)
 
 
-def _load(cache: Cache, source: Source, name: str, day: date) -> Kept | None:
-    text = cache.get("listing", f"{source.name}/{name}/{day}")
+# The time stands on a line before the listing, so that it can be read without the listing.
+
+
+def _read_at(cache: Cache, source: str, name: str, day: date) -> datetime | None:
+    text = cache.get("listing", f"{source}/{name}/{day}")
+    return datetime.fromisoformat(text.split("\n", 1)[0]) if text else None
+
+
+def _load(cache: Cache, source: str, name: str, day: date) -> Kept | None:
+    text = cache.get("listing", f"{source}/{name}/{day}")
     if text is None:
         return None
+    read_at, _, listing = text.partition("\n")
     try:
-        data = json.loads(text)
-        return Kept(Listing.model_validate(data["listing"]), datetime.fromisoformat(data["read_at"]))
-    except (ValueError, KeyError):  # written by another version of ours
+        return Kept(Listing.model_validate_json(listing), datetime.fromisoformat(read_at))
+    except ValueError:  # written by another version of ours
         return None
 
 
 def _save(cache: Cache, day: date, kept: Kept) -> None:
     key = f"{kept.listing.source}/{kept.listing.name}/{day}"
-    read_at = json.dumps(kept.read_at.isoformat())
-    cache.put("listing", key, f'{{"read_at": {read_at}, "listing": {kept.listing.model_dump_json()}}}')
+    cache.put("listing", key, f"{kept.read_at.isoformat()}\n{kept.listing.model_dump_json()}")

@@ -48,9 +48,11 @@ class HuggingFace:
             rows = self._rows(day)
         except (FetchError, SourceError) as error:
             return [self._listing(day, "failed", error=str(error))]
-        entries, notes = self._entries(rows)
+        entries, notes = self._entries(rows or [])
         if entries:
             return [self._listing(day, "announced", entries=tuple(entries), notes=tuple(notes), date=day, via="daily")]
+        if rows is None and day < self._clock.today:
+            return [self._listing(day, "failed", error="Hugging Face says that there is no such day")]
         if day < self._clock.today:  # over and empty: a true empty day, no other is put in its place
             return [self._listing(day, "quiet", notes=tuple(notes), date=day, via="daily")]
         return [self._listing(day, "stale", notes=tuple(notes), error="the list of this day is still empty")]
@@ -59,14 +61,19 @@ class HuggingFace:
         url = f"https://huggingface.co/papers/date/{day}"
         return Listing(source=self.name, name=LISTING, url=url, status=status, **fields)
 
-    def _rows(self, day: date) -> list[dict[str, Any]]:
-        """All rows, page by page until one is empty, shorter than the first or brings nothing new."""
+    def _rows(self, day: date) -> list[dict[str, Any]] | None:
+        """All rows, page by page until one is empty, shorter than the first or brings nothing new.
+
+        None where the day has not begun for Hugging Face (status 400).
+        """
         rows: list[dict[str, Any]] = []
         first = 0
         seen: set[str] = set()
         for page in range(PAGES):
-            params = {"date": day.isoformat(), "limit": PAGE, "p": page}
-            batch = self._upstream.fetch(f"{self._url}/api/daily_papers", _rows_of, params=params)
+            params: dict[str, str | int] = {"date": day.isoformat(), "limit": PAGE, "p": page}
+            batch = self._upstream.fetch(f"{self._url}/api/daily_papers", _rows_of, params=params, absent=frozenset({400}))
+            if batch is None:
+                return None
             new = [row for row in batch if _key(row) not in seen]
             seen.update(map(_key, new))
             rows += new
@@ -114,7 +121,9 @@ class HuggingFace:
         )
 
 
-def _rows_of(response: Response) -> list[dict[str, Any]]:
+def _rows_of(response: Response) -> list[dict[str, Any]] | None:
+    if response.status == 400:
+        return None
     try:
         rows = json.loads(response.content, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:

@@ -55,8 +55,8 @@ def write_atomic(path: Path, data: bytes | str) -> bool:
 def write_many(files: Mapping[Path, bytes]) -> list[Path]:
     """Write many files, each whole, in the order given.
 
-    All bytes are on the disk before the first file takes its name: an error until then changes nothing. They are
-    synced in one go, after the last was written: the file system puts hundreds of pages into a few commits.
+    All bytes are on the disk before the first file takes its name: an error until then changes nothing. They
+    are synced in one go, after the last was written: the file system puts hundreds of pages into few commits.
 
     Returns:
         The files that changed; those that already hold exactly these bytes are not touched.

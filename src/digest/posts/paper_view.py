@@ -1,0 +1,158 @@
+"""A paper of a post as a layout sees it: its card, and what metadata say of it, as pieces of Markdown."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from digest.config import Config
+from digest.labels import Labels
+from digest.models import Card, Claim, CoveredPaper, NamedClaim, Paper
+from digest.posts.addresses import evidence_url, page_link
+from digest.posts.escaping import address, link, markdown
+from digest.posts.sources_view import source_names
+
+AUTHORS = 3
+"""Authors that are named before "et al."."""
+
+
+@dataclass(frozen=True)
+class PaperView:
+    """One numbered paper. Its properties are Markdown; an empty one means that there is nothing to say."""
+
+    number: int
+    covered: CoveredPaper
+    corrections: tuple[str, ...]
+    config: Config
+    label: Labels
+    date: str
+
+    @property
+    def paper(self) -> Paper:
+        return self.covered.paper
+
+    @property
+    def card(self) -> Card:
+        """The card in the post's language, else the one there is: an extractive card speaks the paper's language."""
+        return self.covered.cards.get(self.label.language) or next(iter(self.covered.cards.values()))
+
+    @property
+    def name(self) -> str:
+        """What the paper is called in passing, as plain text."""
+        return self.card.meta.short_name or self.paper.title
+
+    @property
+    def title(self) -> str:
+        """The whole title, linked to the paper's page."""
+        return page_link(self.config, self.paper.id, self.paper.title)
+
+    @property
+    def short(self) -> str:
+        """The name, linked to the paper's page."""
+        return page_link(self.config, self.paper.id, self.name)
+
+    @property
+    def row(self) -> str:
+        """The name, linked, for the cell of a table."""
+        return page_link(self.config, self.paper.id, self.name, in_cell=True)
+
+    def said(self, claim: Claim | None) -> str:
+        """A claim, under its bold name where it has one, ending with the link to the sentence that it rests on."""
+        if claim is None:
+            return ""
+        name = markdown(claim.name or "") if isinstance(claim, NamedClaim) else ""
+        lead = f"**{name}**{self.label('post.colon')}" if name else ""
+        mark = self.label("post.parentheses", text=self.label("card.edited")) if claim.status == "edited" else ""
+        return lead + markdown(claim.text) + mark + self._evidence(claim)
+
+    def _evidence(self, claim: Claim) -> str:
+        if not claim.evidence:
+            return ""
+        number = claim.evidence[0]
+        return f" [[{number}]]({evidence_url(self.config, self.covered, number)})"
+
+    @property
+    def authors(self) -> str:
+        names = self.paper.authors
+        shown = ", ".join(map(markdown, names[:AUTHORS]))
+        return self.label("card.and_others", names=shown) if len(names) > AUTHORS else shown
+
+    @property
+    def links(self) -> str:
+        found = self.paper.links
+        candidates = [
+            (f"arXiv:{self.paper.id}", found.abs),
+            ("PDF", found.pdf),
+            ("HTML", found.html),
+            (self.label("card.code"), found.code),
+            (self.label("card.project"), found.project),
+            ("Hugging Face", found.hf),
+        ]
+        return " | ".join(link(text, url) + (self._stars if url == found.code else "") for text, url in candidates if url)
+
+    @property
+    def _stars(self) -> str:
+        paper = self.paper
+        if paper.stars is None:
+            return ""
+        as_of = self.label("post.parentheses", text=self.label("card.as_of", date=paper.as_of)) if paper.as_of else ""
+        return f" ⭐ {paper.stars}{as_of}"
+
+    @property
+    def venue(self) -> str:
+        return markdown(self.paper.venue) if self.paper.venue else self.label("card.preprint")
+
+    @property
+    def submitted(self) -> str:
+        return self.paper.published.date().isoformat() if self.paper.published else ""
+
+    @property
+    def source(self) -> str:
+        pairs = [(listing.partition("/")[0], listing.partition("/")[2]) for listing in self.covered.assessment.signals.listed_by]
+        return markdown(" + ".join(source_names(pairs, self.label)))
+
+    @property
+    def tags(self) -> str:
+        return ", ".join(map(markdown, self.card.meta.tags))
+
+    @property
+    def stars(self) -> str:
+        return "⭐" * self.covered.assessment.stars
+
+    @property
+    def rating(self) -> str:
+        word = self.label(f"card.stars.{self.covered.assessment.stars}")
+        by_language = self.covered.assessment.reasons
+        reasons = by_language.get(self.label.language) or next(iter(by_language.values()), ())
+        text = self.label("reason.separator").join(map(markdown, reasons))
+        return word + (self.label("post.parentheses", text=text) if text else "")
+
+    @property
+    def read(self) -> str:
+        """What the card is based on."""
+        reading = self.covered.reading
+        if reading.source == "abstract":
+            return self.label("card.abstract_only")
+        key = "card.full_text_any" if reading.version is None else "card.full_text"
+        text = self.label(key, source=reading.source.upper(), version=f"v{reading.version}")
+        return self.label("post.comma").join([text, *([self.label("card.truncated")] if reading.truncated else [])])
+
+    @property
+    def made(self) -> str:
+        """How the card came about, and how many of its claims were checked and removed."""
+        card, support = self.card, self.card.support
+        if card.filled_by == "model":
+            parts = [self.label("card.model", model=markdown(card.provenance.model or card.provenance.provider))]
+        else:
+            parts = [self.label("card.extractive")]
+        if card.reason:
+            parts.append(self.label("card.model_failed", reason=markdown(card.reason)))
+        if checked := support.supported + support.partly + support.removed:
+            parts.append(self.label("card.checked", n=checked, removed=support.removed))
+        return self.label("post.comma").join(parts)
+
+    @property
+    def feedback(self) -> str:
+        """The link under which a reader reports an error, where the blog has one."""
+        if not self.config.site.feedback:
+            return ""
+        filled = self.config.site.feedback.replace("{id}", quote(self.paper.id)).replace("{date}", self.date)
+        return f"[{self.label('card.feedback')}]({address(filled)})"

@@ -1,0 +1,81 @@
+"""A day as Markdown: one post per edition and language, through the templates in templates/posts."""
+
+import re
+import traceback
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from digest.config import Config, EditionConfig
+from digest.digests.edits import Day
+from digest.errors import RenderError
+from digest.labels import load_labels, shipped
+from digest.models import Language
+from digest.posts import escaping, frontmatter, fuwari
+from digest.posts.layouts import template_of
+from digest.posts.post_view import PostView
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+def render(day: Day, edition: str, language: Language, config: Config) -> str:
+    """The whole Markdown of one post.
+
+    Raises:
+        RenderError: no such edition or layout; a template, or something that it wants and does not find; a label.
+    """
+    post = view(day, edition, language, config)
+    body = _body(post, config.path("templates"))
+    return f"{frontmatter.emit(fuwari.fields(post))}\n{body}"
+
+
+def view(day: Day, edition: str, language: Language, config: Config) -> PostView:
+    """What the template of a post is given. Raises RenderError for an edition that the day does not have."""
+    found = day.digest.editions.get(edition)
+    if found is None:
+        known = ", ".join(day.digest.editions) or "none"
+        raise RenderError(f"there is no edition {edition!r}", where=str(day.date), hint=f"the day has {known}")
+    inherited = EditionConfig(name=edition, layout=found.layout)
+    settings = next((e for e in config.editions if e.name == edition), inherited)
+    return PostView(day, found, settings, config, load_labels(language, config.path("templates")))
+
+
+def _body(post: PostView, own: Path) -> str:
+    from jinja2 import TemplateError
+
+    name = template_of(post.settings.layout)
+    try:
+        text = _environment(own).get_template(name).render(post=post, label=post.label)
+    except TemplateError as error:
+        raise RenderError("the template fails", where=_place(error, name), why=str(error)) from error
+    # Parts that are left out leave blank lines behind; a template is easier to write if it need not care.
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+@lru_cache(maxsize=4)
+def _environment(own: Path) -> "Environment":
+    """Jinja over the user's templates, then the shipped ones. What comes out is Markdown, so filters escape, not autoescape."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    folders = [own / "posts", shipped("templates") / "posts"]
+    made = Environment(
+        loader=FileSystemLoader(folders),
+        undefined=StrictUndefined,
+        autoescape=False,  # noqa: S701  # HTML escapes would stand in Markdown literally
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.filters |= {"md": escaping.markdown, "cell": escaping.cell, "claim": lambda claim, paper: paper.said(claim)}
+    made.globals["link"] = escaping.link
+    return made
+
+
+def _place(error: Exception, name: str) -> str:
+    """The template's file and line; Jinja puts its own lines into the traceback."""
+    line = getattr(error, "lineno", None)
+    if line is not None:
+        return f"{getattr(error, 'name', None) or name}:{line}"
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.endswith(".j2")]
+    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else name

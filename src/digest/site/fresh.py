@@ -1,0 +1,52 @@
+"""Whether the site that stands is the one that a build would make: by the sizes and times of all that it is made of."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from digest import __version__
+from digest.config import Config
+from digest.labels import shipped
+from digest.store import write_atomic
+
+MANIFEST = ".digest-manifest.json"
+
+
+def is_fresh(config: Config) -> bool:
+    """Whether nothing has changed since `remember` was called: content, configuration, templates, the site itself."""
+    try:
+        return _note(config).read_text() == _fingerprint(config)
+    except OSError:
+        return False
+
+
+def remember(config: Config) -> None:
+    """Note the state of everything after a build. Raises OutputError."""
+    write_atomic(_note(config), _fingerprint(config))
+
+
+def _note(config: Config) -> Path:
+    return config.path("state") / "site-built-from"
+
+
+def _fingerprint(config: Config) -> str:
+    found = hashlib.sha256(f"{__version__}\n{config.model_dump_json()}\n".encode())
+    folders = [*(config.path(name) for name in ("posts", "records", "edits", "templates")), shipped("templates")]
+    files = [file for folder in folders for file in sorted(_files(folder))]
+    for file in [*files, config.path("output") / MANIFEST]:
+        found.update(_looks(file).encode())
+    return found.hexdigest() + "\n"
+
+
+def _files(folder: Path) -> Iterator[str]:
+    for base, _, names in os.walk(folder):
+        yield from (os.path.join(base, name) for name in names)
+
+
+def _looks(file: str | Path) -> str:
+    try:
+        stat = os.stat(file)
+    except FileNotFoundError:
+        return f"{file} is not there\n"
+    return f"{file} {stat.st_size} {stat.st_mtime_ns}\n"
