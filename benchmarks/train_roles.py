@@ -16,10 +16,11 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from extractive import print_rates, read_rows, slot_rates
+
 from digest.cards._chain import backward, emissions, forward, log_sum_exp, marginals
 from digest.cards._cues import features
 from digest.cards.roles import ROLES, WEIGHTS, RoleScores
-from extractive import print_rates, read_rows, slot_rates
 
 EPOCHS, RATE, L1 = 10, 0.02, 0.04
 RARE = 20
@@ -53,8 +54,12 @@ class Fit:
                 step(self.weights[name], self._seen[name], gradient, L1)
 
     def _learn_transitions(
-        self, roles: list[int], scores: list[list[float]], ahead: list[list[float]],
-        behind: list[list[float]], total: float,
+        self,
+        roles: list[int],
+        scores: list[list[float]],
+        ahead: list[list[float]],
+        behind: list[list[float]],
+        total: float,
     ) -> None:
         pair = [[0.0] * len(ROLES) for _ in ROLES]
         for i in range(1, len(roles)):

@@ -102,16 +102,19 @@ def covered(paper_id: str = ID, *, cards: dict[Language, Card] | None = None, st
     Keywords that CoveredPaper does not have go to the paper: `title=`, `authors=`, `code=`. `stars` is the rating;
     GitHub's are `github_stars`.
     """
-    fields |= {"stars": fields.pop("github_stars")} if "github_stars" in fields else {}
+    if "github_stars" in fields:
+        fields["stars"] = fields.pop("github_stars")
     own = {key: fields.pop(key) for key in ("assessment", "reading", "quotes") if key in fields}
     signals = Signals(listed_by=("huggingface/daily_papers", "arxiv/cs.LG"), interests=("Agentic RL",))
     reasons: dict[Language, tuple[str, ...]] = {"zh": ("Hugging Face 点赞 12",), "en": ("12 upvotes on Hugging Face",)}
     defaults: dict[str, Any] = {
+        "paper": paper(paper_id, **fields),
         "assessment": Assessment(rank=1, stars=stars, signals=signals, reasons=reasons),
         "reading": reading(),
         "quotes": {n: Quote(text=f"Sentence {n} of the abstract.") for n in range(1, 5)},
+        "cards": cards or {"en": card()},
     }
-    return CoveredPaper(paper=paper(paper_id, **fields), cards=cards or {"en": card()}, **{**defaults, **own})
+    return CoveredPaper(**{**defaults, **own})
 
 
 def mention(paper_id: str = "2602.15829", **fields: Any) -> Mention:
@@ -165,7 +168,7 @@ def digest(
 ) -> Digest:
     """An announced record of DATE with one edition, `daily-papers`, unless `editions` says otherwise."""
     mentions = {m.id: m for m in (*also, *repeated)}
-    ids = {"also": tuple(m.id for m in also), "repeated": tuple(m.id for m in repeated)}
+    ids: dict[str, Any] = {"also": tuple(m.id for m in also), "repeated": tuple(m.id for m in repeated)}
     date = fields.get("date", DATE)
     defaults: dict[str, Any] = {
         "date": date,
@@ -190,7 +193,7 @@ def day(*papers: CoveredPaper, intro: Any = None, corrections: Sequence[Correcti
 
 _WORDS: dict[Language, dict[str, str]] = {
     "en": {
-        "tldr": "Masking the gradient updates of about 0.01% of the tokens stabilises reinforcement learning and raises accuracy by 7.13%",
+        "tldr": "Masking the gradient updates of about 0.01% of the tokens stabilises training and raises accuracy by 7.13%",
         "gap1": "Fine-tuning with reinforcement learning often ends in a late collapse of performance",
         "gap2": "Existing methods rely on heuristics such as entropy regularisation and reweighting",
         "idea": "Updates of rare spurious tokens are masked and the loss is renormalised over the valid ones",
@@ -245,9 +248,13 @@ def sample_day(language: Language = "en") -> Day:
         highlights=(Highlight(paper="2602.15620", text=words["blurb"]),),
         trends=(Trend(name="Agentic RL", text=words["trend"], papers=("2602.15620", ID)),),
     )
-    also = [mention(title="Operationalising the Superficial Alignment Hypothesis via Task Complexity", code="https://github.com/a/sah")]
+    also = [
+        mention(
+            title="Operationalising the Superficial Alignment Hypothesis via Task Complexity", code="https://github.com/a/sah"
+        )
+    ]
     repeated = [mention("2602.13949", title="Experiential Reinforcement Learning", why="repeated", first=Date(2026, 2, 17))]
-    ids = {"also": ("2602.15829",), "repeated": ("2602.13949",), "overview": {language: seen}}
+    ids: dict[str, Any] = {"also": ("2602.15829",), "repeated": ("2602.13949",), "overview": {language: seen}}
     return day(*papers, also=also, repeated=repeated, editions={"daily-papers": edition(*papers, **ids)})
 
 
@@ -297,13 +304,18 @@ def _full(words: dict[str, str], language: Language) -> CoveredPaper:
 def _quoted() -> CoveredPaper:
     parts = {
         "meta": Meta(
-            tldr=claim("We present GLM-5, a next-generation foundation model designed to transition vibe coding to agentic engineering", 1),
+            tldr=claim(
+                "We present GLM-5, a next-generation foundation model designed to transition vibe coding to agentic engineering",
+                1,
+            ),
             short_name="GLM-5",
             tags=("Agentic RL", "Code Generation"),
             directions=("Agentic RL",),
         ),
         "method": Method(cost=(claim("GLM-5 adopts DSA to significantly reduce training and inference costs", 2),)),
-        "evidence": Evidence(results=(Result(text="GLM-5 achieves state-of-the-art performance on major open benchmarks", evidence=(5,)),)),
+        "evidence": Evidence(
+            results=(Result(text="GLM-5 achieves state-of-the-art performance on major open benchmarks", evidence=(5,)),)
+        ),
         "support": Support(claims=3, supported=3),
     }
     return covered(
@@ -320,4 +332,6 @@ def _quoted() -> CoveredPaper:
 
 def _bare() -> CoveredPaper:
     empty = card(meta=Meta(), support=Support())
-    return covered("2602.14299", cards={"en": empty}, stars=1, title="Scaling $\\tau$-Leaping to $S_n$ at ~50% of the Cost: C_2 & <more>")
+    return covered(
+        "2602.14299", cards={"en": empty}, stars=1, title="Scaling $\\tau$-Leaping to $S_n$ at ~50% of the Cost: C_2 & <more>"
+    )

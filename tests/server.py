@@ -21,8 +21,8 @@ import time
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from types import TracebackType
 from typing import Self
 from urllib.parse import parse_qs, urlsplit
@@ -42,7 +42,7 @@ class Answer:
         drip: seconds before each byte of the body.
         drip_head: seconds before each byte of the status line and headers.
         cut: send only so many bytes of the body under the full Content-Length, then close.
-        reset: reset the connection (RST) after `cut` bytes of the body; without `cut`, before anything is sent.
+        reset: reset the connection (RST) after `cut` bytes of the body; without `cut`, before anything.
     """
 
     body: bytes | str = b""
@@ -226,8 +226,8 @@ class _Handler(BaseHTTPRequestHandler):
             raise ConnectionAbortedError("the server is closing")
 
     def _reset(self) -> None:
-        # A connection that is closed without any time to linger is reset; detached, because the files around the
-        # socket would keep it open.
+        # A connection that is closed without any time to linger is reset; detached, because the files around
+        # the socket would keep it open.
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         os.close(self.connection.detach())
 

@@ -352,6 +352,6 @@ def _override(values: dict[str, Any], environ: Mapping[str, str], lines: yamlfil
             target = target[section]
         try:
             target[last] = yaml.safe_load(environ[variable])
-        except yaml.YAMLError:
+        except (yaml.YAMLError, ValueError):  # ValueError: 2026-02-30
             raise ConfigError("the value is not YAML", where=variable) from None
         lines[(*sections, last)] = variable

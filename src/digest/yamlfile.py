@@ -27,13 +27,13 @@ def parse(text: str, name: str, error: type[UsageError]) -> tuple[dict[str, Any]
     """The mapping in a text that stands in the file `name`. Raises `error`."""
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
+        values = yaml.safe_load(text)  # before the lines: it refuses keys that are no scalars
         lines = dict(_lines(node, (), name, error)) if node is not None else {}
-        values = yaml.safe_load(text)
     except yaml.MarkedYAMLError as reason:
         mark = reason.problem_mark or reason.context_mark
         hint = "YAML wants spaces, not tabs" if "\\t" in str(reason.problem) else ""
         raise error("not YAML", where=f"{name}:{mark.line + 1}" if mark else name, why=reason.problem or "", hint=hint) from None
-    except (yaml.YAMLError, ValueError) as reason:
+    except (yaml.YAMLError, ValueError, RecursionError) as reason:
         raise error("not YAML", where=name, why=str(reason)) from None
     if values is not None and not isinstance(values, dict):
         raise error("a mapping of keys to values is wanted", where=f"{name}:1")

@@ -12,7 +12,7 @@ from digest.posts.escaping import address, cell, link, markdown, plain
 
 COMMONMARK = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 WITH_MATH = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(dollarmath_plugin)
-SPECIALS = list("\\`*_[]<>#|!&~$:=+-.()1a ß中\n\t\"'{}^@/;x") + ["&amp;", "<b>", "$x$", "**", "](https://a.b)", "http://", "---", "1. "]
+SPECIALS = [*"\\`*_[]<>#|!&~$:=+-.()1a ß中\n\t\"'{}^@/;x", "&amp;", "<b>", "$x$", "**", "](https://a.b)", "---", "1. "]
 hostile = st.one_of(st.text(), st.lists(st.sampled_from(SPECIALS), max_size=12).map("".join))
 
 
@@ -85,11 +85,11 @@ def test_fuwaris_directives_never_begin_in_a_text(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "foo_bar and C_2, 7.13% (+3.1), a < b, x > y, AT&T, R&D; 10:30 #3 A - B",
+        "foo_bar and C_2, 7.13% (+3.1), a < b, x > y, AT&T, R&D, 10:30 #3 A - B",
         r"\alpha-Net",
         "GLM-5: from Vibe Coding",
         "~50% faster, at 2:1",
-        "What? Yes!  No.".replace("  ", " "),
+        "What? Yes! No.",
         "$a<b$, $\\tau_p$ and 20$\\times$ at $>$0.96",
         "-5% and 2026",
     ],
@@ -134,7 +134,9 @@ def test_two_prices_are_no_formula_and_the_formula_after_them_is_one() -> None:
 def test_a_tag_cannot_hide_in_two_formulas() -> None:
     """Where formulas are not known, `<img …>` would begin in the first and end in the second."""
     text = '$x<img src=a onerror="$ alert(1) //$">$'
-    assert shown(markdown(text), COMMONMARK) == (text, {"paragraph_open", "paragraph_close", "inline", "text", "text_special"})
+    seen, kinds = shown(markdown(text), COMMONMARK)
+    assert seen == text
+    assert kinds <= LITERAL
 
 
 def test_a_long_formula_and_many_dollars_take_no_time() -> None:

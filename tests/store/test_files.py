@@ -158,7 +158,7 @@ while True:
 
 
 def test_killed_writers_leave_no_torn_file(tmp_path: Path) -> None:
-    """kill -9 at any moment leaves each file with one version's bytes; cleaning leaves nothing but the files."""
+    """kill -9 at any moment leaves each file with one version's bytes; cleaning leaves only the files."""
     versions = {letter * 300_000 for letter in (b"a", b"b", b"c")}
     names = ["one", "three", "two"]
     for name in names:

@@ -5,6 +5,7 @@ pairs of words, `^however` opens the sentence, `@GAP` is a class of `CUES`, `<@G
 sentence before and after, `#first` and the like are places in the abstract.
 """
 
+import itertools
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -74,7 +75,7 @@ def words(sentence: str) -> list[str]:
 def phrases(tokens: Sequence[str]) -> set[str]:
     """Words and pairs of neighbouring words, adverbs left out of the pairs."""
     plain = [token for token in tokens if token not in _ADVERBS]
-    return {*tokens, *map(" ".join, zip(plain, plain[1:], strict=False))}
+    return {*tokens, *map(" ".join, itertools.pairwise(plain))}
 
 
 def cues(found: set[str]) -> frozenset[str]:
@@ -117,6 +118,7 @@ class Traits(NamedTuple):
     Attributes:
         itself: speaks of the paper ("we", "our", "this work").
         proposes: names what the paper puts forward ("we introduce X", "this paper presents").
+        introduces: proposes, presents or introduces its main thing, not a further one.
         gap: says what is missing or hard.
         outcome: tells how something performed.
         measured: an outcome with a figure.
@@ -127,6 +129,7 @@ class Traits(NamedTuple):
 
     itself: bool
     proposes: bool
+    introduces: bool
     gap: bool
     outcome: bool
     measured: bool
@@ -144,16 +147,26 @@ _PROPOSAL = re.compile(
     r"|\b(?:is|are) (?:proposed|presented|introduced)\b|本文提出|我们提出|本文介绍|我们介绍|本文设计|我们设计",
     re.IGNORECASE,
 )
+_INTRODUCTION = re.compile(
+    r"\b(?:we|paper|work|study|article) (?:\w+ly |here |first |then |thus |therefore |hence )*(?:propos|present|introduc)"
+    r"|本文提出|我们提出",
+    re.IGNORECASE,
+)
+_FURTHER = re.compile(
+    r"\b(?:also|further(?:more)?|additionally|moreover|specifically|in addition|in particular|finally)\b", re.IGNORECASE
+)
 _GAP_CUE = re.compile(
     r"\b(?:however|yet|unfortunately|lacks?|lacking|limit(?:s|ed|ation|ations)?|bottlenecks?|challeng\w+|difficult\w*|"
     r"unclear|costly|expensive|suffers?|struggles?|fails?|un(?:der)?explored|overlook\w*|remains?|insufficient|"
-    r"prohibitive\w*|neglects?|fall short|vulnerable|hinder\w*|unable|cannot|gaps?|scarc\w+|rarely|despite)\b|然而|但是?|缺乏|难以|不足|挑战",
+    r"prohibitive\w*|neglects?|fall short|vulnerable|hinder\w*|unable|cannot|gaps?|scarc\w+|rarely|despite)\b"
+    r"|然而|但是?|缺乏|难以|不足|挑战",
     re.IGNORECASE,
 )
 _OUTCOME_CUE = re.compile(
     r"\b(?:outperform\w*|achiev\w+|improv\w+|surpass\w*|superior|exceed\w*|gains?|reduc(?:es|ing|tions?)|speedups?|"
     r"(?:results|experiments|evaluations?|we|findings|analys[ie]s) (?:\w+ )*?(?:show|demonstrate|indicate|reveal|find|"
-    r"found|confirm|suggest)\w*|we (?:\w+ )?(?:evaluate|validate|test)|state-of-the-art|competitive|comparable|effectiveness)\b|表明|优于|提升|提高|超过|达到",
+    r"found|confirm|suggest)\w*|we (?:\w+ )?(?:evaluate|validate|test)|state-of-the-art|competitive|comparable|effectiveness)\b"
+    r"|表明|优于|提升|提高|超过|达到",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"\d\s?(?:\\?%|x\b|×|\\times)|\d\.\d|\b\d{2,}\b|\bpoints?\b")
@@ -186,6 +199,7 @@ def _traits(sentence: str) -> Traits:
     return Traits(
         itself=proposes or bool(_ITSELF.search(sentence)),
         proposes=proposes,
+        introduces=bool(_INTRODUCTION.search(sentence)) and not _FURTHER.search(sentence),
         gap=bool(_GAP_CUE.search(sentence)),
         outcome=outcome,
         measured=outcome and bool(_FIGURE.search(sentence)),

@@ -6,9 +6,10 @@ sentence is used twice.
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import TypeVar
 
-from digest.cards._cues import traits
+from digest.cards._cues import Traits, traits
 from digest.cards.quotes import claims_of
 from digest.cards.roles import Slots, choose
 from digest.models import (
@@ -42,9 +43,7 @@ _PROPOSED_NAME = re.compile(
 _CHINESE, _LATIN_WORD = re.compile(r"[\u3400-\u9fff]"), re.compile(r"[A-Za-z]{2,}")
 
 
-def extract_card(
-    document: Document, *, directions: Sequence[str] = (), tags: Sequence[str] = ()
-) -> tuple[Language, Card]:
+def extract_card(document: Document, *, directions: Sequence[str] = (), tags: Sequence[str] = ()) -> tuple[Language, Card]:
     """The card that a document's own sentences make, and the language it is in.
 
     Args:
@@ -54,7 +53,7 @@ def extract_card(
     """
     texts = [sentence.text for sentence in document.sentences]
     slots = choose(texts)
-    tldr = next(iter(_claims(Claim, document.sentences, [slots.tldr])), None)
+    tldr = _first(_claims(document.sentences, None, Claim, [slots.tldr]))
     name = short_name(document.paper.title, texts)
     meta = Meta(tldr=tldr, short_name=name, tags=tuple(tags), directions=tuple(directions))
     problem, method, evidence = _parts(document.sentences, slots)
@@ -73,38 +72,41 @@ def extract_card(
 
 def _parts(sentences: Sequence[Sentence], slots: Slots) -> tuple[Problem, Method, Evidence]:
     """The card's parts below its head. The sentence of the TL;DR is not said again under "core idea"."""
-    gaps, background = _gaps_and_background(sentences, slots)
-    core = [slots.contribution] if slots.contribution != slots.tldr else []
-    steps = sorted(i for i in (slots.method, *slots.methods[: MOST_STEPS - 1]) if i not in (None, slots.tldr))
-    results = sorted(i for i in (slots.evidence, *slots.results[: MOST_RESULTS - 1]) if i not in (None, slots.tldr))
+    found = traits([sentence.text for sentence in sentences])
+    gaps, background = _gaps_and_background(slots, found)
+    measured = sorted(slots.results, key=lambda i: not found[i].measured)
+    claims = partial(_claims, sentences, slots.tldr)
     problem = Problem(
-        background=next(iter(_claims(Claim, sentences, background[:1])), None),
-        gaps=_claims(Claim, sentences, gaps),
-        core_idea=next(iter(_claims(Claim, sentences, core)), None),
-        contributions=_claims(NamedClaim, sentences, [i for i in slots.contributions if i != slots.tldr]),
+        background=_first(claims(Claim, background)),
+        gaps=claims(Claim, gaps),
+        core_idea=_first(claims(Claim, [slots.contribution])),
+        contributions=claims(NamedClaim, slots.contributions),
     )
-    method = Method(pipeline=_claims(Claim, sentences, steps))
-    limitations = _claims(Claim, sentences, [i for i in slots.limitations if i != slots.tldr])
-    return problem, method, Evidence(results=_claims(Result, sentences, results), limitations=limitations)
+    method = Method(pipeline=claims(Claim, [slots.method, *slots.methods][:MOST_STEPS]))
+    results = claims(Result, [slots.evidence, *measured][:MOST_RESULTS])
+    return problem, method, Evidence(results=results, limitations=claims(Claim, slots.limitations))
 
 
-def _gaps_and_background(sentences: Sequence[Sentence], slots: Slots) -> tuple[list[int], list[int]]:
-    """What the paper sets out from, in order: what is missing, and what is merely so.
+def _gaps_and_background(slots: Slots, found: Sequence[Traits]) -> tuple[list[int], list[int]]:
+    """What the paper sets out from: what is missing, and what is merely so.
 
     The best sentence for "problem" in an abstract that states none describes the method. Here it is left out.
     """
-    found = traits([sentence.text for sentence in sentences])
-    proposal = slots.tldr if slots.tldr is not None else len(sentences)
+    proposal = slots.tldr if slots.tldr is not None else len(found)
     # The chosen sentence leads, so that the cap never drops it.
-    ordered = [i for i in (slots.problem, *slots.background) if i is not None and i != slots.tldr]
+    ordered = [i for i in (slots.problem, *slots.background) if i is not None]
     gaps = [i for i in ordered if found[i].gap and (i < proposal or not found[i].itself)]
-    return sorted(gaps[:MOST_GAPS]), sorted(i for i in ordered if i < proposal and not found[i].gap)
+    return gaps[:MOST_GAPS], sorted(i for i in ordered if i < proposal and not found[i].gap)
 
 
-def _claims(kind: type[C], sentences: Sequence[Sentence], indices: Iterable[int | None]) -> tuple[C, ...]:
-    """The sentences at these indices as claims, each on its own number."""
-    chosen = (sentences[i] for i in indices if i is not None)
+def _claims(sentences: Sequence[Sentence], tldr: int | None, kind: type[C], indices: Iterable[int | None]) -> tuple[C, ...]:
+    """The sentences at these indices as claims, in the abstract's order, without the one that is the TL;DR."""
+    chosen = (sentences[i] for i in sorted(i for i in indices if i is not None and i != tldr))
     return tuple(kind(text=_STOP.sub(r"\g<closers>", s.text), evidence=(s.number,)) for s in chosen)
+
+
+def _first(claims: Sequence[C]) -> C | None:
+    return next(iter(claims), None)
 
 
 def _language(text: str) -> Language:

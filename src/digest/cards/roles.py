@@ -24,7 +24,7 @@ WEIGHTS = Path(__file__).with_name("data") / "roles.json"
 PLAUSIBLE = 0.06
 """A sentence that scores less for a part is no candidate: the part stays empty."""
 WIDTH = 4
-"""Candidates looked at for each of the four parts."""
+"""Candidates looked at for each part. With four parts, the best four of each always hold the best joint choice."""
 
 
 class RoleScores(NamedTuple):
@@ -124,7 +124,7 @@ def _fit(score: RoleScores, trait: Traits, after_proposal: bool) -> Fit:
     return Fit(
         problem=score.background * states_problem * (0.5 if after_proposal and not trait.gap else 1.0),
         contribution=proposal * (1.0 if trait.itself else 0.7),
-        method=score.method * (0.7 if trait.outcome else 1.0),
+        method=score.method * (0.5 if trait.outcome else 1.0),
         evidence=score.result * (1.4 if trait.measured else 1.0),
     )
 
@@ -153,17 +153,20 @@ def _candidates(column: Sequence[float]) -> list[int | None]:
 
 
 def _tldr(contribution: int | None, found: Sequence[Traits]) -> int | None:
-    """The first sentence that says what is proposed, else the first that speaks of the paper, else the contribution."""
+    """The first sentence that introduces something, else the first that speaks of the paper, else the contribution."""
     own = [i for i, trait in enumerate(found) if trait.itself and not trait.link]
-    return next((i for i in own if found[i].proposes), next(iter(own), contribution))
+    return next((i for i in own if found[i].introduces), next(iter(own), contribution))
 
 
-def _further(
-    spare: Sequence[int], scores: Sequence[RoleScores], found: Sequence[Traits]
-) -> dict[str, tuple[int, ...]]:
-    """The sentences that no part has taken, by their likeliest role; a proposal is a contribution whatever its place."""
-    likeliest = {i: "objective" if found[i].proposes else ROLES[scores[i].index(max(scores[i]))] for i in spare}
-    return {role: tuple(i for i in spare if likeliest[i] == role) for role in ROLES}
+def _further(spare: Sequence[int], scores: Sequence[RoleScores], found: Sequence[Traits]) -> dict[str, tuple[int, ...]]:
+    """The sentences that no part has taken, by role."""
+    role = {i: _evident_role(found[i]) or ROLES[scores[i].index(max(scores[i]))] for i in spare}
+    return {name: tuple(i for i in spare if role[i] == name) for name in ROLES}
+
+
+def _evident_role(trait: Traits) -> str | None:
+    """The role that a sentence has whatever its place in the abstract."""
+    return "objective" if trait.proposes else "result" if trait.measured and not trait.gap else None
 
 
 @cache

@@ -86,7 +86,7 @@ def template(digest: Digest | None, language: Language) -> str:
             f'# add: ["{one}"]            # any arXiv id; the next build reads it',
             f'# order: ["{one}"]          # first these, then the others',
             f'# stars: {{"{one}": 3}}',
-            f'# replace: [{{id: "{one}", field: problem.core_idea, lang: en, text: In your words}}]',
+            f'# replace: [{{id: "{one}", field: "problem.core_idea", lang: en, text: In your words}}]',
             f'# correction: [{{id: "{one}", text: {{{language}: What was wrong.}}}}]',
             "",
         ]

@@ -36,7 +36,7 @@ _SPECIAL = re.compile(
 _NUMBERED = re.compile(r"^([0-9]{1,9})([.)])(?=\s|$)")
 _FORMULA = re.compile(r"(?<![\\$])\$(?!\s)([^$`]*[^\s$`\\])\$(?!\$)")
 _TEX = re.compile(r"[\\^_]")
-_PROSE = re.compile(r"[A-Za-z]{3,} [A-Za-z]{3,}|[\u3000-\u9fff\uff00-\uffef]")
+_PROSE = re.compile(r"[A-Za-z]{3,} [A-Za-z]{3,}| (?:and|or|to|per|for|from|vs) |[\u3000-\u9fff\uff00-\uffef]")
 # A generator without a plugin for formulas must not see a tag begin in one formula and end in the next.
 _TAG = re.compile(r"""<(?:[/!?]|[A-Za-z].*[>"'=:@])""")
 _HTTPS = re.compile(r"https://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]{1,5})?(?:[/?#]\S*)?")

@@ -36,7 +36,7 @@ def view(day: Day, edition: str, language: Language, config: Config) -> PostView
     if found is None:
         known = ", ".join(day.digest.editions) or "none"
         raise RenderError(f"there is no edition {edition!r}", where=str(day.date), hint=f"the day has {known}")
-    inherited = EditionConfig(name=edition, layout=found.layout)
+    inherited = EditionConfig(name=edition).model_copy(update={"layout": found.layout})
     settings = next((e for e in config.editions if e.name == edition), inherited)
     return PostView(day, found, settings, config, load_labels(language, config.path("templates")))
 
@@ -62,7 +62,7 @@ def _environment(own: Path) -> "Environment":
     made = Environment(
         loader=FileSystemLoader(folders),
         undefined=StrictUndefined,
-        autoescape=False,  # noqa: S701  # HTML escapes would stand in Markdown literally
+        autoescape=False,  # HTML escapes would stand in Markdown literally
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

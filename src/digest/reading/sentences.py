@@ -7,28 +7,33 @@ sentence cut in two: a card quotes sentences, and half a sentence is a wrong quo
 
 import re
 
-_CLOSERS = r"[\"'”’»)\]）】」』]*"
-_STOP = re.compile(rf"(?:[.!?]+{_CLOSERS}(?=\s)|[。！？；]+{_CLOSERS})\s*")
+_CLOSERS = r"[\"'”’»)\]）】」』]*+"
+_STOP = re.compile(rf"(?:(?<![.!?])[.!?]++{_CLOSERS}(?=\s)|[。！？；]++{_CLOSERS})\s*")
+_NEAR = 60
+"""Characters around a stop that decide; whole texts would make a long one slow."""
 
-_MATH = re.compile(r"(?<!\\)\$\$.+?\$\$|(?<![\\$])\$(?!\s)[^$]+?(?<![\\\s])\$(?!\d)|\\\(.+?\\\)|\\\[.+?\\\]", re.DOTALL)
-"""`$…$` as TeX reads it; "$5 and $10" is money: no blank inside the delimiters, no digit after the last."""
+_MATH = re.compile(r"(?<!\\)\$\$.+?\$\$|(?<![\\$])\$(?!\s|\d[^$]*\$\d)[^$]+?(?<![\\\s])\$|\\\(.+?\\\)|\\\[.+?\\\]", re.DOTALL)
+"""`$…$` as TeX reads it, but not the money in "$5 and $10"."""
 _COMMAND = re.compile(r"\\[A-Za-z]+\*?\s*\{")
 
 _NEVER_LAST = frozenset(
-    "e.g i.e cf vs viz approx fig figs eq eqs eqn sec secs ch chap tab ref refs def thm prop resp w.r.t s.t a.k.a i.i.d"
-    " no nos vol pp dr mr mrs ms prof st mt jr sr ph.d eg ie".split()
+    "e.g i.e eg ie cf vs viz approx fig figs eq eqs eqn thm prop resp w.r.t s.t a.k.a i.i.d dr mr mrs ms prof mt jr sr".split()
 )
 """Abbreviations that expect another word: no sentence ends with them."""
+_BEFORE_NUMBER = frozenset("no nos sec secs ch chap vol pp p tab ref refs def st".split())
+"""Abbreviations that are so only before a number: "No. 5" goes on, "The answer is no." does not."""
 _SOMETIMES_LAST = frozenset("al etc inc ltd corp co dept univ ca u.s u.k e.u u.s.a a.m p.m".split())
 """Abbreviations that may end a sentence: they do where a word that opens sentences follows."""
 
 _OPENERS = frozenset(
     "the this these those that it its we our they their there here in on for to from with by at as if when while"
     " although though however moreover furthermore additionally finally first second third thus therefore hence"
-    " a an however, experiments results extensive code many most such some both each unlike to based using given".split()
+    " a an experiments results extensive code many most such some both each unlike to based using given".split()
 )
+"""Words that open sentences and hardly ever follow an initial or an abbreviation within one."""
 _LAST_WORD = re.compile(r"[^\s(\[\"'“‘（]+$")
 _INITIAL = re.compile(r"(?:[A-Z]|[A-Z](?:\.-?[A-Z])+)\Z")
+_ITEM = re.compile(r"\((?:[a-z]|[ivx]+|\d+)\)\s")
 _START = re.compile(r"[\"'“‘«(\[*]*(?P<first>\S)")
 _ENUMERATOR = re.compile(r"(?:^|\s)(?:\d{1,2}|[a-z]|[ivx]+)\Z")
 
@@ -72,36 +77,37 @@ def _inside(position: int, sealed: list[tuple[int, int]]) -> bool:
 
 def _ends(text: str, start: int, stop: re.Match[str]) -> bool:
     """Whether this stop ends the sentence that began at `start`."""
-    mark, rest = stop[0].rstrip(), text[stop.end() :]
+    mark, rest = stop[0].rstrip(), text[stop.end() : stop.end() + _NEAR]
     if mark[0] in "。！？；" or not rest:
         return True
     if not _may_open(rest):
         return False
     if mark[0] != "." or mark.startswith(".."):
         return True
-    return not _abbreviated(text[start : stop.start()], rest)
+    return not _abbreviated(text[max(start, stop.start() - _NEAR) : stop.start()], rest)
 
 
 def _may_open(rest: str) -> bool:
     """Whether a sentence may start like this: not in lower case, save for names such as iPhone and vLLM."""
     match = _START.match(rest)
-    if match is None:
-        return False
+    if match is None or _ITEM.match(rest):
+        return match is not None
     first = match["first"]
     word = rest[match.start("first") :].split(maxsplit=1)[0]
-    return not first.islower() and first not in ",;:)]}" or any(c.isupper() or c.isdigit() for c in word[1:])
+    return (not first.islower() and first not in ",;:)]}") or any(c.isupper() or c.isdigit() for c in word[1:])
 
 
 def _abbreviated(before: str, rest: str) -> bool:
     """Whether the stop after `before` belongs to its last word."""
     match = _LAST_WORD.search(before)
     if match is None:
-        return True
+        return False
     word = match[0].rstrip(".")
     following = rest.split(maxsplit=1)[0].strip("\"'“‘([").rstrip(",:")
     if word.lower() in _NEVER_LAST:
-        # "No" and "St" are also plain words and ends of names: only a number or a capital makes them short forms.
-        return word.lower() not in ("no", "nos") or following[:1].isdigit()
+        return True
+    if word.lower() in _BEFORE_NUMBER:
+        return following[:1].isdigit()
     if word.lower() in _SOMETIMES_LAST or _INITIAL.match(word):
         return following.lower() not in _OPENERS
     return bool(_ENUMERATOR.search(before)) and before.strip() == word

@@ -91,15 +91,16 @@ Weighed = list[tuple[float, Reason]]
 
 
 def _interests(candidate: Candidate, selection: Selection) -> tuple[Weighed, tuple[str, ...]]:
-    weighed: Weighed = []
-    directions: list[tuple[float, str]] = []
+    """Points and reasons for the interests that a paper meets, and their names; each further one counts half as much."""
+    found: list[tuple[float, str, Reason]] = []
     for interest in selection.interests:
         place, terms, strength = match(interest, candidate)
         if place:
-            points = interest.weight * strength
-            weighed.append((points, Reason(f"interest_{place}", {"name": interest.name, "terms": ", ".join(terms[:3])})))
-            directions.append((points, interest.name))
-    return weighed, tuple(name for _, name in sorted(directions, key=lambda pair: -pair[0]))
+            reason = Reason(f"interest_{place}", {"name": interest.name, "terms": ", ".join(terms[:3])})
+            found.append((interest.weight * strength, interest.name, reason))
+    found.sort(key=lambda row: -row[0])
+    weighed = [(points / 2**n, reason) for n, (points, _, reason) in enumerate(found)]
+    return weighed, tuple(name for _, name, _ in found)
 
 
 def _people(candidate: Candidate, selection: Selection) -> Weighed:

@@ -10,6 +10,9 @@ from digest.models import Language
 TAGS: dict[Language, str] = {"zh": "zh-CN", "en": "en"}
 """Languages as HTML and feeds name them (BCP 47)."""
 
+JOINER = "\u2060"
+"""The word joiner: no line may end here. Between a Chinese character and a digit one otherwise may."""
+
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\u3000-\u303f\uff00-\uff60]")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 

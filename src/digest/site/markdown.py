@@ -87,11 +87,14 @@ class Markdown:
     def _own_links(self, state: StateCore) -> None:
         """Mark the links to this site; the renderer makes them relative."""
         for inline in state.tokens:
+            children = inline.children or []
             open_link: Token | None = None
-            for token in inline.children or ():
+            for index, token in enumerate(children):
                 if token.type == "link_open":
                     self._mark(token)
                     open_link = token
+                    if token.attrs.get("class") == "evidence":
+                        _raise(children, index)
                 elif token.type == "link_close" and open_link:
                     token.hidden = open_link.hidden
 
@@ -112,6 +115,15 @@ class Markdown:
 def inline(text: str) -> str:
     """A card's text as HTML: plain text in which `$…$` is math."""
     return _MATH.sub(r'<code class="math">\1</code>', escapeHtml(text))
+
+
+def _raise(children: Sequence[Token], index: int) -> None:
+    """Make `claim [[3]](…)` a superscript 3 that stays at the claim's end."""
+    if index and children[index - 1].type == "text":
+        before = children[index - 1]
+        before.content = before.content.rstrip(" ") + cjk.JOINER
+    label = children[index + 1]
+    label.content = label.content.removeprefix("[").removesuffix("]")
 
 
 # --- rules over the parsed tokens ----------------------------------------------------------------

@@ -60,6 +60,11 @@ class Coverage:
         return cards.sections(self.card)
 
     @property
+    def checked(self) -> int:
+        """Claims that were held against their sentences: those that stand and those that were removed."""
+        return self.card.support.claims + self.card.support.removed
+
+    @property
     def full_text(self) -> bool:
         return self.covered.reading.source != "abstract"
 
@@ -118,7 +123,7 @@ class Issue:
 
     @property
     def checked(self) -> int:
-        return sum(c.card.support.claims for c in self.picked)
+        return sum(c.checked for c in self.picked)
 
     @property
     def removed(self) -> int:

@@ -102,7 +102,9 @@ class Arxiv:
             return self._listing(name, "failed", error=str(feed))
         dates = [d for d in (self._dated(batch, day) for batch in batches if batch.entries) if d]
         served = max(dates, default=None)
-        return self._listing(name, "stale", date=served, error=f"arXiv still serves the listing of {served or 'an earlier day'}")
+        note = f"{name}: the list page: {page}" if isinstance(page, str) else None
+        error = f"arXiv still serves the listing of {served or 'an earlier day'}"
+        return self._listing(name, "stale", date=served, error=error, note=note)
 
     def _cross_checked(self, day: date, name: str, feed: Batch) -> Listing:
         """The feed, if the list page counts the same; the list page, if it has the day whole and more of it."""

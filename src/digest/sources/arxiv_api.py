@@ -143,7 +143,7 @@ def _whole_page(response: Response) -> Page:
     for entry in entries:
         if "/api/errors" in (entry.findtext(f"{ATOM}id") or ""):
             raise SourceError("arXiv's API answers an error", where=response.url, why=entry.findtext(f"{ATOM}summary") or "")
-    total = int(root.findtext(TOTAL) or "-1")
+    total = _total(root, response.url)
     asked = {key: int(values[0]) for key, values in parse_qs(urlsplit(response.url).query).items() if values[0].isdigit()}
     promised = min(asked.get("max_results", 10), max(0, total - asked.get("start", 0)))
     if len(entries) != promised:

@@ -99,7 +99,9 @@ def _entry(item: Any) -> Entry:
 
 def split_authors(names: str) -> list[str]:
     """The names of a `dc:creator`: separated by commas, except within brackets (affiliations)."""
-    return re.split(r",\s+(?![^()]*\))", re.sub(r"\s*\(\d+[^()]*\)", "", names))
+    names = re.sub(r"\s*\(\d+[^()]*\)", "", names)
+    # looking ahead for a bracket takes long for thousands of names, which hardly ever have one
+    return re.split(r",\s+(?![^()]*\))" if ")" in names else r",\s+", names)
 
 
 def _built(feed: Any) -> date | None:

@@ -51,6 +51,8 @@ def parse_list(response: Response) -> Batch:
     if len(rows) != promised:
         why = f"its headings promise {promised} entries, {len(rows)} could be read"
         raise SourceError("the list page has another layout", where=response.url, why=why)
+    if not rows and page.xpath("//a[contains(@href, '/abs/')]"):
+        raise SourceError("the list page has another layout", where=response.url, why="it links to papers, none could be read")
     return Batch(bears=bears, rows=tuple(rows.values()))
 
 

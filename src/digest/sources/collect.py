@@ -81,7 +81,7 @@ def _of_source(day: date, source: Source, cache: Cache, clock: Clock, mode: Mode
             if listing.status in ("announced", "quiet"):
                 kept[listing.name] = Kept(listing, clock.now)
                 _save(cache, day, kept[listing.name])
-            elif before is None or before.listing.status != "announced":
+            elif before is None:
                 kept[listing.name] = Kept(listing, clock.now)
             else:
                 kept[listing.name] = _as_before(before, listing)

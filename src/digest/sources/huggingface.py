@@ -51,6 +51,8 @@ class HuggingFace:
         entries, notes = self._entries(rows or [])
         if entries:
             return [self._listing(day, "announced", entries=tuple(entries), notes=tuple(notes), date=day, via="daily")]
+        if rows:
+            return [self._listing(day, "failed", error=f"none of {len(rows)} rows could be read: {notes[0]}", notes=tuple(notes))]
         if rows is None and day < self._clock.today:
             return [self._listing(day, "failed", error="Hugging Face says that there is no such day")]
         if day < self._clock.today:  # over and empty: a true empty day, no other is put in its place
@@ -130,7 +132,7 @@ def _rows_of(response: Response) -> list[dict[str, Any]] | None:
         raise SourceError("not JSON", where=response.url, why=str(error)) from None
     if not isinstance(rows, list):
         raise SourceError("not a list of papers", where=response.url, why=f"it is {type(rows).__name__}")
-    return [row for row in rows if isinstance(row, dict)]
+    return [row if isinstance(row, dict) else {} for row in rows]  # what is no row counts as one that lacks all
 
 
 def _no_constant(name: str) -> None:
@@ -147,7 +149,8 @@ def _key(row: dict[str, Any]) -> str:
 def _authors(data: dict[str, Any]) -> list[str]:
     rows = data.get("authors")
     rows = rows if isinstance(rows, list) else []
-    return [str(row.get("name") or "") for row in rows if isinstance(row, dict) and not row.get("hidden")]
+    shown = (row.get("name") for row in rows if isinstance(row, dict) and not row.get("hidden"))
+    return [name for name in shown if isinstance(name, str)]
 
 
 def _organisation(data: dict[str, Any]) -> str | None:
@@ -164,10 +167,10 @@ def _count(value: object) -> int | None:
 
 
 def _moment(value: object) -> datetime | None:
+    if not isinstance(value, str):
+        return None
     try:
-        moment = datetime.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
+        moment = datetime.fromisoformat(value)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)
+    except (ValueError, OverflowError):
         return None
-    if moment is None:
-        return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)

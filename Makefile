@@ -1,0 +1,63 @@
+# `make demo` and `make test` need nothing but git, make and Python 3.11 or newer: they set up .venv themselves.
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+DEMO := demo
+MAKEFLAGS += --no-print-directory
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format types imports check wheel-test bench clean
+
+help: ## show these targets
+	@sed -n 's/^\([a-z-]*\):.* ## /\1	/p' Makefile | expand -t 14
+
+demo: $(VENV)/.installed ## build the bundled sample day; the last line is the path of its index.html
+	@$(VENV)/bin/digest demo $(DEMO)
+
+test: $(VENV)/.installed ## run the tests; `make test ARGS='-k merge'` runs some of them
+	@$(PYTHON) -m pytest $(ARGS)
+
+lint: $(VENV)/.installed ## ruff: rules and format
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff format --check .
+
+format: $(VENV)/.installed ## let ruff mend what it can
+	@$(VENV)/bin/ruff check --fix .
+	@$(VENV)/bin/ruff format .
+
+types: $(VENV)/.installed ## mypy, strict
+	@$(VENV)/bin/mypy --strict
+
+imports: $(VENV)/.installed ## the contract of imports: no stage imports a later one
+	@$(VENV)/bin/lint-imports
+
+check: lint types imports test wheel-test ## all of these
+
+# In a temporary folder, so that nothing of the checkout is in reach.
+wheel-test: $(VENV)/.installed ## build the wheel, install it into an empty environment, run the demo from there
+	@set -eu; folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
+	$(PYTHON) -m hatchling build -t wheel -d "$$folder/dist"; \
+	$(PYTHON) -m venv "$$folder/venv"; \
+	"$$folder/venv/bin/python" -m pip install --quiet --disable-pip-version-check "$$folder"/dist/*.whl; \
+	cd "$$folder"; index=$$(env -u PYTHONPATH venv/bin/digest demo blog --quiet | tail -n 1); \
+	test -s "$$index" || { echo "the installed wheel built no index.html" >&2; exit 1; }; \
+	echo "the installed wheel builds the demo"
+
+bench: $(VENV)/.installed ## the benchmarks, see benchmarks/
+	@for file in benchmarks/night.py benchmarks/extractive.py; do echo "== $$file"; $(PYTHON) $$file || exit 1; done
+
+clean: ## remove the environment, the demo and what the tools left
+	rm -rf $(VENV) $(DEMO) dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Installed again only when pyproject.toml has changed.
+$(VENV)/.installed: pyproject.toml
+	@for name in python3 python3.13 python3.12 python3.11 none; do \
+	  if [ "$$name" = none ]; then echo "Python 3.11 or newer is needed" >&2; exit 1; fi; \
+	  if "$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then break; fi; \
+	done; \
+	echo "setting up $(VENV) with $$($$name --version)"; \
+	"$$name" -m venv $(VENV)
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@echo '*' > $(VENV)/.gitignore
+	@touch $@

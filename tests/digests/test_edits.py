@@ -1,0 +1,121 @@
+"""The editor's layer: everything in it applies, or is refused with its line."""
+
+from pathlib import Path
+
+import pytest
+from fakes import DATE, covered, digest, mention
+
+from digest.digests.edits import apply, edits_date, read_edits, template
+from digest.errors import EditsError
+
+FIRST, SECOND, NOTED = "2602.15763", "2602.15620", "2602.15829"
+
+
+@pytest.fixture
+def edited(tmp_path):
+    """Write edits and apply them to a day with two cards and one also-noted paper."""
+
+    def of(text):
+        path = tmp_path / f"{DATE}.yaml"
+        path.write_text(text, encoding="utf-8")
+        record = digest(covered(FIRST), covered(SECOND), also=[mention(NOTED)])
+        edits, lines = read_edits(path)
+        return apply(record, edits, lines, path.name)
+
+    return of
+
+
+def shown(day):
+    return next(iter(day.digest.editions.values())).picked
+
+
+def test_no_file_changes_nothing(tmp_path):
+    record = digest(covered(FIRST), also=[mention(NOTED)])
+    edits, lines = read_edits(tmp_path / "none.yaml")
+    assert apply(record, edits, lines).digest == record
+
+
+def test_drop_takes_a_paper_from_every_part_and_the_counts_follow(edited):
+    day = edited(f'drop: ["{FIRST}", "{NOTED}"]\n')
+    edition = next(iter(day.digest.editions.values()))
+    assert edition.picked == (SECOND,)
+    assert edition.also == ()
+    assert (edition.counts.picked, edition.counts.also) == (1, 0)
+    assert [p.paper.id for p in day.digest.papers] == [SECOND]
+    assert NOTED not in day.digest.mentions
+    assert all(h.paper != FIRST for o in edition.overview.values() for h in o.highlights)
+
+
+def test_order_comes_first_and_the_others_follow(edited):
+    assert shown(edited(f'order: ["{SECOND}"]\n')) == (SECOND, FIRST)
+
+
+def test_stars_are_the_editors(edited):
+    day = edited(f'stars: {{"{SECOND}": 3}}\n')
+    assert day.digest.paper(SECOND).assessment.stars == 3
+
+
+@pytest.mark.parametrize("field", ["meta.tldr", "meta.tldr.text"])
+def test_a_replaced_claim_is_a_persons_and_cites_nothing(edited, field):
+    day = edited(f'replace: [{{id: "{FIRST}", field: {field}, lang: en, text: In my words}}]\n')
+    claim = day.digest.paper(FIRST).cards["en"].meta.tldr
+    assert (claim.text, claim.status, claim.evidence) == ("In my words", "edited", ())
+
+
+def test_an_empty_field_can_be_written(edited):
+    day = edited(f'replace: [{{id: "{FIRST}", field: problem.core_idea, lang: en, text: The idea}}]\n')
+    assert day.digest.paper(FIRST).cards["en"].problem.core_idea.text == "The idea"
+
+
+def test_intro_and_correction_are_shown(edited):
+    day = edited(f'intro: {{zh: 你好}}\ncorrection: [{{id: "{FIRST}", text: {{zh: 数字有误}}}}]\n')
+    assert day.intro == {"zh": "你好"}
+    assert day.corrections_of(FIRST)[0].text["zh"] == "数字有误"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        ('drop:\n  - "2602.15763"\n  - "9999.99999"\n', 3, "9999.99999"),
+        ('order: ["2602.15829"]\n', 1, "no card"),
+        ('\nadd: ["2602.15829"]\n', 2, "digest build"),
+        ('stars:\n  "2602.15763": 4\n', 2, "stars"),
+        ('stars:\n  "2602.15763": 3\n  "2602.00000": 3\n', 3, "2602.00000"),
+        ('replace:\n  - {id: "2602.15763", field: problem.nothing, lang: en, text: x}\n', 2, "problem.nothing"),
+        ('replace:\n  - {id: "2602.15763", field: "evidence.results[7].text", lang: en, text: x}\n', 2, "results"),
+        ('replace:\n  - {id: "2602.15763", field: problem.gaps, lang: en, text: x}\n', 2, "problem.gaps"),
+        ('replace:\n  - {id: "2602.15763", field: meta.tldr, lang: zh, text: x}\n', 2, "no card in 'zh'"),
+        ("dorp: []\n", 1, "did you mean 'drop'"),
+        ("drop: []\ndrop: []\n", 2, "stands twice"),
+        ("intro:\n\tzh: x\n", 2, "not YAML"),
+        ("- drop\n", 1, "mapping"),
+        ("intro: {fr: bonjour}\n", 1, "intro"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line(edited, text, line, what):
+    with pytest.raises(EditsError, match=rf"{DATE}\.yaml:{line}: .*") as caught:
+        edited(text)
+    assert what in str(caught.value)
+
+
+def test_a_file_that_is_named_otherwise_is_refused():
+    with pytest.raises(EditsError, match="no date"):
+        edits_date(Path("notes.yaml"))
+
+
+def test_the_template_is_valid_and_changes_nothing(tmp_path):
+    path = tmp_path / f"{DATE}.yaml"
+    record = digest(covered(FIRST))
+    path.write_text(template(record, "zh"), encoding="utf-8")
+    edits, lines = read_edits(path)
+    assert apply(record, edits, lines).digest == record
+
+
+def test_every_line_of_the_template_works_when_it_is_uncommented(tmp_path):
+    record = digest(covered(FIRST))
+    for line in template(record, "zh").splitlines():
+        if line.startswith("# ") and ": " in line and not line.startswith(("# What", "# Papers", "#  ")):
+            path = tmp_path / f"{DATE}.yaml"
+            path.write_text(line.removeprefix("# ") + "\n", encoding="utf-8")
+            edits, lines = read_edits(path)
+            apply(record, edits, lines)
