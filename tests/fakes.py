@@ -114,7 +114,7 @@ def covered(paper_id: str = ID, *, cards: dict[Language, Card] | None = None, st
         "quotes": {n: Quote(text=f"Sentence {n} of the abstract.") for n in range(1, 5)},
         "cards": cards or {"en": card()},
     }
-    return CoveredPaper(**{**defaults, **own})
+    return CoveredPaper(**(defaults | own))
 
 
 def mention(paper_id: str = "2602.15829", **fields: Any) -> Mention:

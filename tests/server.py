@@ -157,9 +157,7 @@ class ScriptedServer:
         self._thread.start()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.leaving.set()  # ends whatever hangs or drips
         self._http.shutdown()
         self._http.server_close()
@@ -173,6 +171,7 @@ def _in_turn(answers: list[Answer]) -> Handler:
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
+    request_queue_size = 128  # of 5, more threads at once would wait a second for their connection
     script: ScriptedServer
 
     def handle_error(self, request: object, client_address: object) -> None:

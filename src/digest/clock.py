@@ -41,8 +41,9 @@ def system_clock(environ: dict[str, str] | None = None) -> Clock:
         return Clock(now=datetime.now(UTC))
     try:
         moment = datetime.fromisoformat(fixed)
-    except ValueError:
+        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
         raise UsageError(
             f"{fixed!r} is not a date and time", where="DIGEST_NOW", hint="for example 2026-02-18T09:00:00Z"
         ) from None
-    return Clock(now=moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC))
+    return Clock(now=moment)

@@ -70,8 +70,9 @@ def nightly(
         try:
             with open_tools(config, clock, environ, mode=build.mode, say=say, transport=transport) as tools:
                 _build(build, tools, report)
-        except DigestError as error:
-            report.error, report.exit_status = str(error), error.exit_status
+        except Exception as error:
+            report.error = str(error) or repr(error)
+            report.exit_status = error.exit_status if isinstance(error, DigestError) else NOTHING
             raise
         finally:
             report.seconds = round(time.monotonic() - began, 3)

@@ -74,7 +74,8 @@ def explain(
     if first["type"] == "extra_forbidden":
         known = _valid_keys(model, place[:-1])
         near = difflib.get_close_matches(str(place[-1]), known, n=1, cutoff=0.5)
-        return error(f"unknown key {key!r}", where=where, hint=f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}")
+        hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"
+        return error(f"unknown key {key!r}", where=where, hint=hint)
     given = "" if first["type"] == "missing" else f"it is {first['input']!r}"[:120]
     return error(f"bad value for {key!r}", where=where, why=first["msg"].removeprefix("Value error, "), hint=given)
 

@@ -15,7 +15,6 @@ from pathlib import Path
 
 import httpx
 import pytest
-from server import Answer, Request, ScriptedServer, gzip_bomb, redirect
 
 import digest
 from digest.clock import Clock
@@ -30,6 +29,7 @@ from digest.errors import (
 )
 from digest.net import Client, Response, Upstream
 from digest.net.waits import asked_for, backoff
+from server import Answer, Request, ScriptedServer, gzip_bomb, redirect
 
 NOW = datetime(2026, 2, 18, 9, tzinfo=UTC)
 KEY = "hf_canary_0123456789"
@@ -80,9 +80,7 @@ def text(response: Response) -> str:
 def test_one_request(server: ScriptedServer, upstream: Upstream) -> None:
     """Address, query, headers and body arrive, and the User-Agent is ours."""
     server.on("/api", Answer("<一/>", headers={"X-Kind": "atom"}))
-    response = upstream.fetch(
-        server.url + "/api?a=1", lambda it: it, headers={"X-Key": KEY}, params={"q": "x y", "n": 2}
-    )
+    response = upstream.fetch(server.url + "/api?a=1", lambda it: it, headers={"X-Key": KEY}, params={"q": "x y", "n": 2})
     assert (response.status, response.text(), response.headers["x-kind"]) == (200, "<一/>", "atom")
     assert response.url == server.url + "/api?a=1&q=x+y&n=2"
     [request] = server.log
@@ -101,9 +99,7 @@ def test_importing_is_cheap() -> None:
 
 
 @pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
-def test_passing_trouble_is_tried_again(
-    server: ScriptedServer, upstream: Upstream, slept: list[float], status: int
-) -> None:
+def test_passing_trouble_is_tried_again(server: ScriptedServer, upstream: Upstream, slept: list[float], status: int) -> None:
     """429 and the passing 5xx: waits that double, with jitter on top only, then the answer."""
     server.on("/api", [Answer(status=status), Answer(status=status), Answer("yes")])
     assert upstream.fetch(server.url + "/api", text) == "yes"
@@ -126,9 +122,7 @@ def test_lasting_trouble_is_not(server: ScriptedServer, upstream: Upstream, stat
 def test_absent_is_an_answer(server: ScriptedServer, upstream: Upstream) -> None:
     """A status that the caller expects reaches `parse` with its body."""
     server.on("/html/1", Answer("no HTML", status=404))
-    parsed = upstream.fetch(
-        server.url + "/html/1", lambda it: (it.status, it.text()), absent=frozenset({404})
-    )
+    parsed = upstream.fetch(server.url + "/html/1", lambda it: (it.status, it.text()), absent=frozenset({404}))
     assert parsed == (404, "no HTML")
 
 
@@ -236,9 +230,7 @@ def test_what_parse_refuses_is_tried_again(server: ScriptedServer, upstream: Ups
     assert len(server.log) == 6
 
 
-@pytest.mark.parametrize(
-    "body", ["", "{", "NaN", '{"a": -Infinity}', "[" * 100_000, "9" * 5000, b"\xff\xfe\xff"]
-)
+@pytest.mark.parametrize("body", ["", "{", "NaN", '{"a": -Infinity}', "[" * 100_000, "9" * 5000, b"\xff\xfe\xff"])
 def test_bad_json(body: str | bytes) -> None:
     """What is not JSON is a SourceError, however it goes wrong."""
     content = body if isinstance(body, bytes) else body.encode()
@@ -313,7 +305,6 @@ def test_cap(server: ScriptedServer, client: Client, headers: dict[str, str]) ->
 def test_gzip_bomb_costs_no_memory(server: ScriptedServer, upstream: Upstream) -> None:
     """100 MB in 100 kB stop at the cap, and no more than it is ever held."""
     server.on("/bomb", gzip_bomb(100 * 2**20))
-    upstream.fetch(server.url + "/bomb", text, absent=frozenset({404}), cap=200 * 2**20) if False else None
     tracemalloc.start()
     with pytest.raises(TooLarge):
         upstream.fetch(server.url + "/bomb", text, cap=2**20)
@@ -338,7 +329,7 @@ def test_gzip_bomb_costs_no_memory(server: ScriptedServer, upstream: Upstream) -
         "",
         "https://exa mple.org/\x00",
         "https://[::1",
-        "https://x.example:99999/",
+        "https://127.0.0.1:99999/",
     ],
 )
 def test_refused_addresses(upstream: Upstream, url: str) -> None:
@@ -389,9 +380,7 @@ def test_redirect_to_another_server(server: ScriptedServer, upstream: Upstream, 
 
 
 def impatient(clock: Clock, timeout: float, retries: int = 2) -> Client:
-    return Client(
-        user_agent="test", timeout=timeout, retries=retries, clock=replace(clock, monotonic=time.monotonic)
-    )
+    return Client(user_agent="test", timeout=timeout, retries=retries, clock=replace(clock, monotonic=time.monotonic))
 
 
 def test_server_that_never_answers(server: ScriptedServer, clock: Clock) -> None:
@@ -416,7 +405,7 @@ def test_server_that_never_answers(server: ScriptedServer, clock: Clock) -> None
     ],
 )
 def test_deadline(server: ScriptedServer, clock: Clock, slow: Answer) -> None:
-    """A body or head that drips, or never comes, ends with the deadline; nothing is asked until it restarts."""
+    """A body or head that drips, or never comes, ends with the deadline; then nothing is asked any more."""
     server.on("/slow", slow)
     server.on("/api", Answer("yes"))
     with impatient(clock, timeout=10) as client:
@@ -430,6 +419,12 @@ def test_deadline(server: ScriptedServer, clock: Clock, slow: Answer) -> None:
         assert server.paths() == ["/slow"]
         upstream.restart_deadline()
         assert upstream.fetch(server.url + "/api", text) == "yes"
+
+
+def test_no_deadline(server: ScriptedServer, client: Client) -> None:
+    """An endless deadline is allowed."""
+    server.on("/api", Answer("yes"))
+    assert client.upstream("test", deadline=float("inf")).fetch(server.url + "/api", text) == "yes"
 
 
 def test_deadline_counts_requests_only(server: ScriptedServer, clock: Clock) -> None:
@@ -449,13 +444,12 @@ def test_key_that_cannot_be_sent(server: ScriptedServer, upstream: Upstream, val
     """A header with a line break or a stray character is a FetchError that does not quote it."""
     with pytest.raises(FetchError, match="header") as caught:
         upstream.fetch(server.url + "/api", text, headers={"Authorization": f"Bearer {value}"})
-    error: BaseException | None = caught.value
-    assert KEY not in str(error) and (error is None or error.__cause__ is None and error.__suppress_context__)
+    assert KEY not in str(caught.value)
+    assert caught.value.__suppress_context__, "the traceback would show it"
+    assert server.log == []
 
 
-def test_key_is_in_no_message(
-    server: ScriptedServer, upstream: Upstream, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_key_is_in_no_message(server: ScriptedServer, upstream: Upstream, caplog: pytest.LogCaptureFixture) -> None:
     """Neither the log, at any level, nor an error holds a header's value."""
     caplog.set_level(0)
     server.on("/api", [Answer(status=503), Answer(reset=True), Answer(status=403)])
@@ -483,9 +477,10 @@ def test_threads_share_an_upstream(server: ScriptedServer, upstream: Upstream) -
     assert upstream.requests == 40
 
 
-def test_denied_while_others_wait(server: ScriptedServer, client: Client) -> None:
+def test_denied_while_others_wait(server: ScriptedServer, tmp_path: Path) -> None:
     """A 403 to one thread also stops those that wait for their turn."""
     server.on("/api", Answer(status=403, hang=0.1))
+    client = Client(user_agent="test", timeout=5, retries=3, clock=Clock(now=NOW), gate_folder=tmp_path)
     upstream = client.upstream("test", interval=0.05)
 
     def fetch(_number: int) -> type[BaseException] | None:
@@ -495,7 +490,7 @@ def test_denied_while_others_wait(server: ScriptedServer, client: Client) -> Non
             return type(error)
         return None
 
-    with ThreadPoolExecutor(4) as threads:
+    with client, ThreadPoolExecutor(4) as threads:
         assert set(threads.map(fetch, range(4))) == {Denied}
     assert len(server.log) == 1
 
@@ -507,9 +502,7 @@ def test_another_transport(clock: Clock) -> None:
         assert client.upstream("test").fetch("https://x.example/", text) == "no network: https://x.example/"
 
 
-def test_no_proxy_for_this_machine(
-    server: ScriptedServer, upstream: Upstream, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_proxy_for_this_machine(server: ScriptedServer, upstream: Upstream, monkeypatch: pytest.MonkeyPatch) -> None:
     """http goes to servers on this machine, past any proxy of the environment."""
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
     monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:1")

@@ -1,4 +1,4 @@
-"""Requests to one upstream are spaced and never overlap, over threads and processes. Measured at the server."""
+"""Requests to one upstream are spaced and never overlap, over threads and processes, measured at the server."""
 
 import os
 import subprocess
@@ -11,13 +11,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from server import Answer, Request, ScriptedServer
 
 import digest
 from digest.clock import Clock
 from digest.errors import DeadlineExceeded
 from digest.net import Client, Response
 from digest.net.gate import Gate
+from server import Answer, Request, ScriptedServer
 
 CLOCK = Clock(now=datetime(2026, 2, 18, 9, tzinfo=UTC))
 JITTER = 0.01  # seconds that a loaded machine may take from sending to receiving
@@ -133,13 +133,13 @@ def turn_takes(gate: Gate) -> float:
         return time.monotonic() - start
 
 
-@pytest.mark.parametrize("stamp", ["1e15", "garbage", "", "nan", "inf", "-5", "\0" * 100])
+@pytest.mark.parametrize("stamp", ["1e15", "garbage", "", "nan", "inf", "-5", "\0"])
 def test_stamp_of_another_boot_or_garbage(tmp_path: Path, stamp: str) -> None:
     """A time to come is from before a restart of the machine, garbage from anywhere: no wait."""
     (tmp_path / "arxiv.gate").write_text(stamp)
-    gate = Gate("arxiv", 0.2, CLOCK, tmp_path)
-    assert turn_takes(gate) < 0.1
-    assert 0.1 < turn_takes(gate) < 0.4
+    gate = Gate("arxiv", 0.1, CLOCK, tmp_path)
+    assert turn_takes(gate) < 0.05
+    assert 0.05 < turn_takes(gate) < 0.3
 
 
 def test_stamp_of_another_process(tmp_path: Path) -> None:
@@ -175,7 +175,7 @@ def test_without_a_usable_file(tmp_path: Path, place: str) -> None:
 
 
 def test_folder_is_ours_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The usual folder is the user's own below the temporary one, closed to others; a stranger's is not used."""
+    """The usual folder is the user's own in the temporary one, closed to others; a stranger's is not used."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     Gate("arxiv", 0.01, CLOCK).turn(1).__enter__()
     folder = tmp_path / f"paper-digest-{os.getuid()}"

@@ -107,9 +107,7 @@ except OutputError as error:
 """
     path = tmp_path / "page.html"
     path.write_bytes(b"old")
-    done = subprocess.run(
-        [sys.executable, "-c", script, str(path)], env=_environment(), capture_output=True, text=True
-    )
+    done = subprocess.run([sys.executable, "-c", script, str(path)], env=_environment(), capture_output=True, text=True)
     assert str(path) in done.stdout and "File too large" in done.stdout
     assert path.read_bytes() == b"old"
     assert everything(tmp_path) == ["page.html"]

@@ -121,9 +121,9 @@ class Traits(NamedTuple):
         introduces: proposes, presents or introduces its main thing, not a further one.
         gap: says what is missing or hard.
         outcome: tells how something performed.
-        measured: an outcome with a figure.
+        measured: an outcome with a figure, or a win over others.
         link: points to code, data or a page, and says nothing else.
-        boilerplate: copyright, acknowledgement.
+        boilerplate: copyright, acknowledgement, keywords.
         limitation: says what the work itself cannot do, or leaves to later.
     """
 
@@ -138,19 +138,20 @@ class Traits(NamedTuple):
     limitation: bool
 
 
-_ITSELF = re.compile(r"\b(?:we|our|this (?:paper|work|study|article|survey|report))\b|本文|我们", re.IGNORECASE)
+_PAPER = r"(?:paper|article|work|study|report|survey|thesis)"
+_ITSELF = re.compile(rf"\b(?:we|our|this {_PAPER})\b|本文|我们", re.IGNORECASE)
+_ADVERB = r"(?:(?:\w+ly|also|then|first|further|thus|therefore|here|hence|instead) )*"
+_TRIALS = r"(?! (?:\w+ ){0,2}(?:experiments?|results?|evidence|findings|evaluations?)\b)"
+"""Who presents experiments has proposed nothing yet."""
 _PROPOSAL = re.compile(
-    r"\b(?:we|i|paper|article|work|study|report|survey|thesis)\s+"
-    r"(?:(?:also|then|first|further|thus|therefore|here|hence|instead|formally|additionally)\s+)*"
-    r"(?:propos|present|introduc|describ|develop|design|devis|unveil|put forward|aims? to)\w*\b"
+    rf"\b(?:we|i) {_ADVERB}(?:propos|present|introduc|describ|develop|design|devis|unveil|put forward|aim to)\w*\b{_TRIALS}"
+    rf"|\b{_PAPER} {_ADVERB}(?:proposes|presents|introduces|describes|develops|designs|devises|aims to)\b{_TRIALS}"
     r"|\b(?:we|paper|work)\b[^.;]{1,90}\band (?:propose|introduce|present)s?\b"
     r"|\b(?:is|are) (?:proposed|presented|introduced)\b|本文提出|我们提出|本文介绍|我们介绍|本文设计|我们设计",
     re.IGNORECASE,
 )
 _INTRODUCTION = re.compile(
-    r"\b(?:we|paper|work|study|article) (?:\w+ly |here |first |then |thus |therefore |hence )*(?:propos|present|introduc)"
-    r"|本文提出|我们提出",
-    re.IGNORECASE,
+    rf"\b(?:we|{_PAPER}) {_ADVERB}(?:propos|present|introduc)\w*\b{_TRIALS}|本文提出|我们提出", re.IGNORECASE
 )
 _FURTHER = re.compile(
     r"\b(?:also|further(?:more)?|additionally|moreover|specifically|in addition|in particular|finally)\b", re.IGNORECASE
@@ -164,22 +165,27 @@ _GAP_CUE = re.compile(
 )
 _OUTCOME_CUE = re.compile(
     r"\b(?:outperform\w*|achiev\w+|improv\w+|surpass\w*|superior|exceed\w*|gains?|reduc(?:es|ing|tions?)|speedups?|"
-    r"(?:results|experiments|evaluations?|we|findings|analys[ie]s) (?:\w+ )*?(?:show|demonstrate|indicate|reveal|find|"
+    r"(?:results|experiments|evaluations?|we|findings|analys[ie]s) (?:\w+ ){0,6}?(?:show|demonstrate|indicate|reveal|find|"
     r"found|confirm|suggest)\w*|we (?:\w+ )?(?:evaluate|validate|test)|state-of-the-art|competitive|comparable|effectiveness)\b"
     r"|表明|优于|提升|提高|超过|达到",
     re.IGNORECASE,
 )
-_FIGURE = re.compile(r"\d\s?(?:\\?%|x\b|×|\\times)|\d\.\d|\b\d{2,}\b|\bpoints?\b")
+_FIGURE = re.compile(r"\d\s?(?:\\?%|x\b|×|\\times)|\d\.\d|\b\d{2,}\b|\bpoints?\b|\bstate-of-the-art\b|\b(?:outperform|surpass)")
 _LINK = re.compile(
     r"https?://|\bwww\.|github\.(?:com|io)|huggingface\.co"
     r"|^\W*(?:code|project(?: page| website)?|website|demos?|models?|data(?:sets?)?|homepage)\b[^.]{0,40}:"
-    r"|\b(?:is|are|be|been|made)\s+(?:\w+ly\s+|now\s+|made\s+|also\s+)*(?:available|released|open[- ]sourced|public)\b"
-    r"|\bwe (?:also |will |further |fully |publicly |have )*(?:release|open[- ]source|share|make (?=.*\b(?:available|public)))"
+    r"|\b(?:code|implementations?|models?|weights|checkpoints?|data(?:sets?)?|benchmarks?|demos?|videos?|results|materials|"
+    r"library|toolkit|software|resources|prompts|scripts|project|website)\b.{0,80}"
+    r"\b(?:is|are|be|been|made) (?:(?:\w+ly|now|made|also) )*(?:available|released|open[- ]sourced|public|accessible)\b"
+    r"(?: (?:at|on|here|via|upon|online|soon|under|in|from|through)\b|\W*$|:)"
+    r"|\bwe (?:(?:also|will|further|fully|publicly|have) )*"
+    r"(?:release|open[- ]source|share|make (?=.{0,80}\b(?:available|public)))"
     r"|代码.{0,12}(?:开源|公开|获取|发布)",
     re.IGNORECASE,
 )
 _BOILERPLATE = re.compile(
-    r"\ball rights reserved\b|©|\(c\)\s|\bcopyright\b|\bet al\.? \(\d{4}\)\W*$|\bsupported by\b.*\bgrant\b", re.IGNORECASE
+    r"\ball rights reserved\b|©|\(c\) (?:19|20)\d\d|\bcopyright\b|\bsupported by\b.{0,80}\bgrants?\b|^\W*key ?words\b|^>",
+    re.IGNORECASE,
 )
 _LIMITATION = re.compile(
     r"\b(?:limitations? of (?:our|this|the (?:work|study|approach|method))|our (?:\w+ )?limitations?|future work|"

@@ -5,7 +5,7 @@ sentence is used twice.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import TypeVar
 
@@ -34,12 +34,15 @@ MOST_GAPS, MOST_STEPS, MOST_RESULTS = 2, 3, 3
 """A card is shorter than its abstract."""
 
 _STOP = re.compile(r"(?<![.…])[.。；](?P<closers>[\"'”’)）】」』]*)$")
-_CODED = r"(?:[A-Z][\w+]*(?:[-.][\w+]+)*)"
 _TITLE_NAME = re.compile(r"(?P<name>[^:：]{2,30}?)\s*[:：]\s*\S")
+_PROPOSED = r"\b(?:propos(?:e|es|ing)|presents?|introduc(?:e|es|ing)|develops?|call(?:ed)?|named|dubbed|termed)(?: it)?\s+"
+_NAME = r"(?P<name>[A-Z][\w+]*(?:[-.][\w+]+)*)"
 _PROPOSED_NAME = re.compile(
-    r"\b(?i:propose|present|introduce|develop|call(?:ed)?|named|dubbed|termed)s?[ ,]+"
-    rf"(?:[\w-]+,? ){{0,8}}?\(?(?P<name>{_CODED})(?=[),.:; ]|$)"
+    rf"{_PROPOSED}(?:\\\w+{{)?{_NAME}(?=}}?(?:[,.:;]|\s*$|\s+(?:\(|--|—|an?|the|to|which|that)(?:\s|\w)))"
 )
+_PROPOSED_INITIALS = re.compile(rf"{_PROPOSED}(?:an? |the )?(?P<words>[^,.;:()]{{5,90}}?)[~ ]\({_NAME}\)")
+_FIELD = frozenset("AI ML RL LLM LLMs VLM VLMs MLLM MLLMs GNN CNN RAG NLP SGD".split())
+"""Names of fields, not of one paper's work."""
 _CHINESE, _LATIN_WORD = re.compile(r"[\u3400-\u9fff]"), re.compile(r"[A-Za-z]{2,}")
 
 
@@ -122,8 +125,16 @@ def short_name(title: str, sentences: Sequence[str]) -> str | None:
     head = _TITLE_NAME.match(title)
     if head and _is_name(head["name"]):
         return head["name"]
-    names = (match["name"] for text in sentences for match in _PROPOSED_NAME.finditer(text))
-    return next((name for name in names if _is_coined(name)), None)
+    names = (name for text in sentences for name in _proposed_names(text) if name not in _FIELD)
+    return next(names, None)
+
+
+def _proposed_names(sentence: str) -> Iterator[str]:
+    """Coined names right behind a verb of proposal, and initials in brackets behind the words that they stand for."""
+    yield from (match["name"] for match in _PROPOSED_NAME.finditer(sentence) if _is_coined(match["name"]))
+    for match in _PROPOSED_INITIALS.finditer(sentence):
+        if _is_coined(match["name"]) and match["words"].lower().startswith(match["name"][0].lower()):
+            yield match["name"]
 
 
 def _is_name(head: str) -> bool:
@@ -133,4 +144,7 @@ def _is_name(head: str) -> bool:
 
 
 def _is_coined(word: str) -> bool:
-    return sum(c.isupper() or c.isdigit() for c in word) > 1
+    """Whether a word has a second capital or a digit in one of its parts, and no plain word behind a hyphen."""
+    parts = word.split("-")
+    marked = any(sum(c.isupper() or c.isdigit() for c in part) > 1 for part in parts) or any(c.isdigit() for c in word)
+    return marked and not any(part.islower() for part in parts[1:])

@@ -124,8 +124,8 @@ def _fit(score: RoleScores, trait: Traits, after_proposal: bool) -> Fit:
     return Fit(
         problem=score.background * states_problem * (0.5 if after_proposal and not trait.gap else 1.0),
         contribution=proposal * (1.0 if trait.itself else 0.7),
-        method=score.method * (0.5 if trait.outcome else 1.0),
-        evidence=score.result * (1.4 if trait.measured else 1.0),
+        method=score.method * (0.3 if trait.measured else 0.6 if trait.outcome else 1.0),
+        evidence=score.result * (1.3 if trait.measured else 1.0),
     )
 
 
@@ -138,7 +138,8 @@ def _fits(scores: Sequence[RoleScores], found: Sequence[Traits]) -> list[Fit]:
 def _assign(fits: Sequence[Fit]) -> Parts:
     """The best different sentences for the four parts taken together."""
     best, chosen = -1.0, Parts(None, None, None, None)
-    for combination in product(*(_candidates(column) for column in zip(*fits, strict=True))):
+    columns = ([fit[part] for fit in fits] for part in range(len(Fit._fields)))
+    for combination in product(*map(_candidates, columns)):
         used = [i for i in combination if i is not None]
         total = sum(fits[i][part] for part, i in enumerate(combination) if i is not None)
         if total > best and len(set(used)) == len(used):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 USAGE = 3
+NOTHING = 2
 
 
 class Stopped(BaseException):
@@ -49,6 +50,12 @@ def guarded(command: click.Command) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 128 + signal.SIGPIPE
+    except Exception as error:  # a bug of ours must not look like a degraded night, whose exit status is 1
+        import traceback
+
+        traceback.print_exc()
+        click.echo(f"digest: a bug: {type(error).__name__}: {error}; please report it with the lines above", err=True)
+        return NOTHING
     return result if isinstance(result, int) else 0
 
 

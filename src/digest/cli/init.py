@@ -32,7 +32,9 @@ def command(folder: Path, language: str, title: str | None, github: bool) -> int
     for name in files:
         click.echo(f"written: {folder / name}", err=True)
     if github:
-        click.echo("before the first run: set site.url in config.yaml, push, choose Settings > Pages > Source: GitHub Actions", err=True)
+        click.echo(
+            "before the first run: set site.url in config.yaml, push, choose Settings > Pages > Source: GitHub Actions", err=True
+        )
     click.echo("for a nightly build, put this line into your crontab (crontab -e); it stands in crontab.txt too:", err=True)
     click.echo(cron_line(folder))
     return 0

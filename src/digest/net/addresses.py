@@ -34,7 +34,8 @@ def allowed(url: str) -> httpx.URL:
     if address.userinfo:
         hint = "a password in an address would end up in logs"
         raise FetchError("refused an address with a user name in it", where=shown(address.host), hint=hint)
-    if address.host and (address.scheme == "https" or (address.scheme == "http" and _is_here(address.host))):
+    secure = address.scheme == "https" or (address.scheme == "http" and _is_here(address.host))
+    if address.host and secure and (address.port or 443) < 2**16:
         return address
     raise FetchError("refused", where=shown(url), why="only https is asked, and http on this machine")
 

@@ -49,9 +49,7 @@ class Client:
         self._gates: dict[tuple[str, float], Gate] = {}
         self._http: httpx.Client | None = None
 
-    def upstream(
-        self, name: str, *, interval: float = 0.0, deadline: float = 60.0, cap: int = _CAP
-    ) -> Upstream:
+    def upstream(self, name: str, *, interval: float = 0.0, deadline: float = 60.0, cap: int = _CAP) -> Upstream:
         """A new upstream.
 
         Args:
@@ -85,9 +83,7 @@ class Client:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
 
     def _moment(self) -> datetime:

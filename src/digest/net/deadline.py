@@ -44,9 +44,7 @@ class Deadline:
             self._running += 1
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         with self._lock:
             self._running -= 1
             if not self._running:
@@ -69,7 +67,7 @@ class Cut:
         self._sent = sent
         self._lock = threading.Lock()
         self._socket: socket.socket | None = None
-        self._timer = threading.Timer(seconds, self._make)
+        self._timer = threading.Timer(min(seconds, threading.TIMEOUT_MAX), self._make)
         self._timer.daemon = True
 
     def trace(self, event: str, info: Mapping[str, Any]) -> None:
@@ -83,9 +81,7 @@ class Cut:
         self._timer.start()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._timer.cancel()
         with self._lock:
             if self._socket is not None:

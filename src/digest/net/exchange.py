@@ -105,9 +105,7 @@ class Exchange:
                 request = self._request(client, address, question, left, cut)
                 return self._read(client.send(request, stream=True), question, cut)
 
-    def _request(
-        self, client: httpx.Client, address: httpx.URL, question: Question, left: float, cut: Cut
-    ) -> httpx.Request:
+    def _request(self, client: httpx.Client, address: httpx.URL, question: Question, left: float, cut: Cut) -> httpx.Request:
         try:
             return client.build_request(
                 "GET",

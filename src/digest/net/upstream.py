@@ -115,9 +115,7 @@ class Upstream:
             return response
         what = _named(response.status)
         if response.status == HTTPStatus.FORBIDDEN:
-            raise self._close(
-                Denied(what, where=question.url, hint=f"{self.name} is not asked again in this run")
-            )
+            raise self._close(Denied(what, where=question.url, hint=f"{self.name} is not asked again in this run"))
         if response.status not in _PASSING:
             raise FetchError(what, where=question.url)
         kind = RateLimited if response.status == HTTPStatus.TOO_MANY_REQUESTS else FetchError

@@ -14,6 +14,7 @@ _NEAR = 60
 
 _MATH = re.compile(r"(?<!\\)\$\$.+?\$\$|(?<![\\$])\$(?!\s|\d[^$]*\$\d)[^$]+?(?<![\\\s])\$|\\\(.+?\\\)|\\\[.+?\\\]", re.DOTALL)
 """`$…$` as TeX reads it, but not the money in "$5 and $10"."""
+_LONGEST_ARGUMENT = 500
 _COMMAND = re.compile(r"\\[A-Za-z]+\*?\s*\{")
 
 _NEVER_LAST = frozenset(
@@ -62,9 +63,9 @@ def _sealed(text: str) -> list[tuple[int, int]]:
 
 
 def _closing_brace(text: str, position: int) -> int:
-    """Where the brace before `position` closes; `position` itself if it never does."""
+    """Where the brace before `position` closes; `position` itself if it never does, or only far away."""
     depth = 1
-    for i in range(position, len(text)):
+    for i in range(position, min(len(text), position + _LONGEST_ARGUMENT)):
         depth += {"{": 1, "}": -1}.get(text[i], 0) if text[i - 1] != "\\" else 0
         if depth == 0:
             return i

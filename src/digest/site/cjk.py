@@ -52,5 +52,3 @@ def _neighbours(state: StateInline, length: int) -> tuple[str, str]:
     end = state.pos + length
     before = state.src[state.pos - 1] if state.pos else " "
     return before, state.src[end] if end < state.posMax else " "
-
-

@@ -23,7 +23,7 @@ from digest.site import cjk, routes
 Places = Mapping[str, frozenset[str] | None]
 """The routes of the site and the anchors on each page; None where any anchor may be."""
 
-_ALLOWED = re.compile(r"https://[^/\\]|mailto:|(?![a-z][a-z0-9+.-]*:|/[/\\])[^\\]*$", re.IGNORECASE)
+_ALLOWED = re.compile(r"https://[^/\\]|mailto:|(?![a-z][a-z0-9+.-]*:|//|/?(?:\\|%5C))", re.IGNORECASE)
 _EVIDENCE = re.compile(r"(v\d+-)?s\d+")
 _MATH = re.compile(r"(?<![\\$])\$(?![\s$])([^$\n]*[^$\s\\])\$(?![\d$])")
 

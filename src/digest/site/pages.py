@@ -112,5 +112,3 @@ def changed(first: Date, revised: tuple[Date, ...]) -> Date:
 def _contents(body: Body) -> list[tuple[str, str, int]]:
     """Anchor, text and level of the headings that a table of contents lists."""
     return [(heading.anchor, heading.text, heading.level) for heading in body.headings if heading.level <= 3 and heading.text]
-
-

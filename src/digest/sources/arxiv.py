@@ -46,16 +46,19 @@ class Arxiv:
         self._pages: dict[str, Read] = {}
 
     def newest_listing(self) -> date | None:
-        """The newest day whose batch is out, by feed and list page of the first category; None if neither can be read."""
-        category = self.listings[0]
-        dates = []
-        for read in (self._feed, self._page):
+        """The newest day whose batch is out in any category; None if arXiv cannot be read.
+
+        The feeds tell, since one of them alone may be stale, and before midnight Eastern a list page.
+        """
+        today = self._clock.today
+        newest: date | None = None
+        for read, category in [*((self._feed, name) for name in self.listings), (self._page, self.listings[0])]:
             batch = read(category)
-            if isinstance(batch, Batch):
-                dates.append(batch.bears if not batch.entries else self._dated(batch, self._clock.today))
-            if dates and dates[-1] == self._clock.today:
+            bears = self._dated(batch, today) if isinstance(batch, Batch) else None
+            newest = max(filter(None, (newest, bears)), default=None)
+            if newest == today:
                 break
-        return max((d for d in dates if d is not None), default=None)
+        return newest
 
     def read(self, day: date, names: Sequence[str]) -> list[Listing]:
         """The listings of categories. See `Source.read`."""

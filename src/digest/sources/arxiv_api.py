@@ -8,7 +8,7 @@ Retry-After), strict XML, error entries, and completeness, since a truncated fee
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -149,12 +149,32 @@ def _whole_page(response: Response) -> Page:
     if len(entries) != promised:
         why = f"{len(entries)} entries of {promised} that it promises ({total} in all)"
         raise SourceError("an incomplete answer of arXiv's API", where=response.url, why=why)
-    undated = [e for e in entries if not all((e.findtext(ATOM + tag) or "").strip() for tag in ("id", "published", "updated"))]
-    dropped = frozenset(str(e.findtext(ATOM + "id")) for e in entries if e.find(ATOM + "summary") is None)
+    undated = [e for e in entries if not all(e.findtext(ATOM + tag) for tag in ("id", "published", "updated"))]
+    dated = [e for e in entries if e not in undated]
+    for entry in dated:
+        _check_dates(entry, response.url)
+    dropped = frozenset(str(e.findtext(ATOM + "id")) for e in dated if e.find(ATOM + "summary") is None)
     if undated or dropped:
         names = ", ".join(str(e.findtext(ATOM + "title"))[:60] for e in undated) or "-"
         log.warning("%s: left out entries without dates (%s) or abstract (%s)", response.url, names, ", ".join(dropped) or "-")
     return Page(response.content, total, len(entries), len(entries) - len(undated), dropped)
+
+
+def _total(root: Any, url: str) -> int:
+    text = (root.findtext(TOTAL) or "").strip()
+    if not text.isdecimal():
+        raise SourceError("not an answer of arXiv's API", where=url, why=f"it gives {text[:20]!r} as the number of results")
+    return int(text)
+
+
+def _check_dates(entry: Any, url: str) -> None:
+    """Refuse a date that is none: the package would raise a ValueError in the middle of a page."""
+    for tag in ("published", "updated"):
+        text = entry.findtext(ATOM + tag).strip()
+        try:
+            datetime.fromisoformat(text).astimezone(UTC)
+        except (ValueError, OverflowError):
+            raise SourceError("an entry with a date that is none", where=url, why=text[:40]) from None
 
 
 def _entry(result: "arxiv.Result") -> Entry:

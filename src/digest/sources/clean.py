@@ -13,6 +13,7 @@ _INVISIBLE = re.compile(
 )
 """Zero-width, direction-changing, variation and tag characters: what a reader cannot see must not reach one."""
 _LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?")
+_PLAIN_URL = re.compile(r"https?://[A-Za-z0-9._~/%?&=#+:@,;()-]+")
 _REPOSITORY = re.compile(r"https?://(?:www\.)?github\.com/[A-Za-z0-9._/-]+")
 
 
@@ -74,7 +75,7 @@ def web_page(value: object) -> str | None:
 
 def _parts(value: object) -> tuple[str, str] | None:
     """Host and path of a plain http(s) URL without user, port or odd characters."""
-    if not isinstance(value, str) or len(value) > 500 or not re.fullmatch(r"https?://[A-Za-z0-9._~/%?&=#+:@,;()-]+", value.strip()):
+    if not isinstance(value, str) or len(value) > 500 or not _PLAIN_URL.fullmatch(value.strip()):
         return None
     try:
         url = urlsplit(value.strip())

@@ -39,7 +39,7 @@ class PaperLookup:
         """The newest versions of papers, as known for a listing date. What cannot be had is absent; `error` says why."""
         wanted = sorted(set(ids))
         cached = self._cache.get_many("paper", [f"{day}/{i}" for i in wanted])
-        found = {i: Entry.model_validate_json(cached[f"{day}/{i}"]) for i in wanted if f"{day}/{i}" in cached}
+        found = {i: entry for i in wanted if (entry := _known(cached.get(f"{day}/{i}")))}
         missing = [i for i in wanted if i not in found]
         if missing and self._online:
             try:
@@ -51,6 +51,13 @@ class PaperLookup:
             self._cache.put_many("paper", {f"{day}/{i}": e.model_dump_json() for i, e in fetched.items()})
             found |= {i: fetched[i] for i in missing if i in fetched}
         return found
+
+
+def _known(text: str | None) -> Entry | None:
+    try:
+        return Entry.model_validate_json(text) if text is not None else None
+    except ValueError:  # written by another version of ours
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,10 +92,7 @@ def clean_temporaries(folder: Path) -> int:
         How many there were.
     """
     return _remove(
-        Path(parent, name)
-        for parent, _folders, names in os.walk(folder)
-        for name in names
-        if _TEMPORARY.fullmatch(name)
+        Path(parent, name) for parent, _folders, names in os.walk(folder) for name in names if _TEMPORARY.fullmatch(name)
     )
 
 
