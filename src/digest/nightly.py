@@ -11,7 +11,7 @@ from digest.clock import Clock
 from digest.config import Config
 from digest.errors import DigestError, UsageError
 from digest.digests.edits import edits_date
-from digest.pipeline import Options, run_day, write_day
+from digest.pipeline import Options, correct_day, run_day
 from digest.report import AGAIN, NOTHING, DayReport, RunReport, day_report, exit_status
 from digest.schedule import DAY, LOOK_BACK, Request, is_complete, requested_days
 from digest.site.fresh import is_fresh, remember
@@ -127,7 +127,7 @@ def _apply_edits(tools: Tools) -> None:
         if key < str(today - LOOK_BACK * DAY) or tools.cache.get("edits", key) == stamp:
             continue
         digest = digests.read(tools.config.path("records"), edits_date(path))
-        if digest is not None and write_day(digest, tools.config, Options())[1]:
+        if digest is not None and correct_day(digest, tools.config, today):
             tools.say(f"{key}: written again with the edits")
         tools.cache.put("edits", key, stamp)
 

@@ -42,7 +42,10 @@ class Options:
     edition: str | None = None
 
 
-def run_day(day: Date, tools: Tools, options: Options = Options()) -> DayReport:  # noqa: B008  # frozen
+DEFAULTS = Options()
+
+
+def run_day(day: Date, tools: Tools, options: Options = DEFAULTS) -> DayReport:
     """Build one listing date: its record and its posts.
 
     Returns:
@@ -260,15 +263,29 @@ def _revised(before: Digest | None, covered: Mapping[str, CoveredPaper], tools: 
     return tuple(dict.fromkeys([*before.revised, tools.clock.today])) if is_new else before.revised
 
 
-def write_day(digest: Digest, config: Config, options: Options) -> tuple[PostsWritten, bool]:
+def write_day(digest: Digest, config: Config, options: Options = DEFAULTS) -> tuple[PostsWritten, bool]:
     """Write a day's posts, then its record, which keeps their hashes: that is how an edit by hand is noticed.
 
     Returns:
         What became of the posts, and whether a byte of them or of the record has changed.
     """
-    posts = write_posts(digests.project(config, digest), digest, config, overwrite=options.overwrite)
-    changed = digests.write(config.path("records"), digest.model_copy(update={"posts": posts.hashes or {}}))
+    day = digests.project(config, digest)
+    posts = write_posts(day, digest, config, overwrite=options.overwrite, edition=options.edition)
+    changed = digests.write(config.path("records"), digest.model_copy(update={"posts": posts.hashes}))
     return posts, changed or bool(posts.written)
+
+
+def correct_day(digest: Digest, config: Config, today: Date) -> bool:
+    """Write a day's posts again after the editor has changed the edits. A new correction makes today a day of revision.
+
+    Returns:
+        Whether anything has changed.
+    """
+    posts, changed = write_day(digest, config)
+    if posts.written and digests.edits_of(config, digest.date).correction and today not in digest.revised:
+        revised = digest.model_copy(update={"revised": (*digest.revised, today), "posts": posts.hashes})
+        write_day(revised, config)
+    return changed
 
 
 def _notes(collected: Collected, tools: Tools, kept: Sequence[object]) -> list[str]:

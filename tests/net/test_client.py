@@ -390,7 +390,7 @@ def test_server_that_never_answers(server: ScriptedServer, clock: Clock) -> None
         start = time.monotonic()
         with pytest.raises(FetchError, match=r"ReadTimeout.*tried 2 times"):
             client.upstream("test").fetch(server.url + "/api", text)
-        assert 0.4 <= time.monotonic() - start < 1
+        assert 0.4 <= time.monotonic() - start < 3
 
 
 @pytest.mark.parametrize(
@@ -413,7 +413,7 @@ def test_deadline(server: ScriptedServer, clock: Clock, slow: Answer) -> None:
         start = time.monotonic()
         with pytest.raises(DeadlineExceeded, match=r"the 0\.3 s for test are used up"):
             upstream.fetch(server.url + "/slow", text)
-        assert 0.25 <= time.monotonic() - start < 0.6
+        assert 0.25 <= time.monotonic() - start < 2
         with pytest.raises(DeadlineExceeded):
             upstream.fetch(server.url + "/api", text)
         assert server.paths() == ["/slow"]

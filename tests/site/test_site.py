@@ -338,3 +338,16 @@ def test_editions_and_languages_have_their_own_pages(blog: Config) -> None:
     assert expected <= set(files(blog))
     assert page(blog, "2026-02-20.en/index.html").get("lang") == "en"
     assert page(blog, "2026-02-20/index.html").get("lang") == "zh-CN"
+
+
+def test_a_day_on_which_nothing_was_picked_has_an_issue_all_the_same(blog: Config) -> None:
+    _add(blog, digest(date=Date(2026, 2, 20), also=[mention()]))
+    build_site(blog)
+    assert "300 篇 → 精选 0 篇" in text(blog, "index.html")
+    assert page(blog, "index.html").xpath("//h1/a/@href") == ["2026-02-20/index.html"]
+
+
+def test_a_digest_leads_to_the_ones_before_and_after(blog: Config) -> None:
+    build_site(blog)
+    assert page(blog, "2026-02-18/index.html").xpath('//nav[@class="around"]/a/@href') == ["../2026-02-17/index.html"]
+    assert page(blog, "2026-02-17/index.html").xpath('//a[@rel="next"]/@href') == ["../2026-02-18/index.html"]

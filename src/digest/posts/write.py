@@ -45,19 +45,22 @@ def has_posts(digest: Digest) -> bool:
     return digest.status == "announced" or (digest.status == "quiet" and digest.listed_on != digest.date)
 
 
-def write_posts(day: Day, digest: Digest, config: Config, *, overwrite: bool = False) -> PostsWritten:
+def write_posts(
+    day: Day, digest: Digest, config: Config, *, overwrite: bool = False, edition: str | None = None
+) -> PostsWritten:
     """Write the posts of a day, one per edition and language; all are made before the first is written.
 
     Args:
         day: as it is shown, edits applied.
         digest: the record, whose `posts` tell what was written before.
         overwrite: replace posts that were edited by hand, too.
+        edition: write the posts of this edition only.
 
     Raises:
         RenderError: a post cannot be made; nothing was written.
         OutputError: a file cannot be read or written.
     """
-    made = _rendered(day, config) if has_posts(digest) else {}
+    made = _rendered(day, config, edition) if has_posts(digest) else {}
     hashes, fates = dict(digest.posts), dict[Path, Fate]()
     for path, data in made.items():
         key = _key(path, config.root)
@@ -70,10 +73,11 @@ def write_posts(day: Day, digest: Digest, config: Config, *, overwrite: bool = F
     return PostsWritten(of["written"], of["unchanged"], of["kept"], hashes)
 
 
-def _rendered(day: Day, config: Config) -> dict[Path, bytes]:
+def _rendered(day: Day, config: Config, only: str | None) -> dict[Path, bytes]:
     return {
         post_path(config, day.date, edition, language): render(day, edition, language, config).encode()
         for edition in day.digest.editions
+        if only in (None, edition)
         for language in config.languages
     }
 

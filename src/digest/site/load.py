@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date as Date
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -56,7 +57,16 @@ class Content:
 
     def posts_of(self, day: Date, language: Language) -> tuple[Post, ...]:
         """The digests of a day in a language, the first edition first."""
-        return tuple(p for p in self.posts if p.edition and p.date == day and p.language == language)
+        return self._by_day.get((day, language), ())
+
+    @cached_property
+    def _by_day(self) -> dict[tuple[Date, Language], tuple[Post, ...]]:
+        found: dict[tuple[Date, Language], tuple[Post, ...]] = {}
+        for post in self.posts:
+            if post.edition:
+                key = post.date, post.language
+                found[key] = (*found.get(key, ()), post)
+        return found
 
 
 def load(config: Config, until: Date | None = None) -> Content:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date as Date
+from functools import cached_property
 
 from markupsafe import Markup
 
@@ -70,7 +71,7 @@ class Pages:
 
     def _home(self) -> Iterator[tuple[str, bytes]]:
         issues = self.views.issues
-        newest = next((issue for issue in issues if issue.picked), None)
+        newest = next((issue for issue in issues if issue.edition and (issue.picked or issue.post)), None)
         current = issues[0] if issues else None
         earlier = [issue for issue in issues if issue is not newest and issue is not current][:EARLIER]
         yield self._page("home", routes.HOME, current=current, newest=newest, earlier=earlier, written=self.views.written)
@@ -78,25 +79,34 @@ class Pages:
     def _post(self, post: Post) -> tuple[str, bytes]:
         views, body = self._views[post.language], self.bodies[post.route]
         issue = views.issue_of(post)
-        values = {"post": post, "issue": issue, "updated": self.updated(post), "tag_routes": self._tag_routes()}
+        values = {"post": post, "issue": issue, "updated": self.updated(post), "tag_routes": self._tag_routes}
         html = Markup(body.html(post.route))  # noqa: S704  # made by our own Markdown, raw HTML off
-        around = self._neighbours(post)
+        around = self._around[post.route]
         page = self.templates.page(
             "digest", post.route, post.language, body=html, contents=_contents(body), around=around, **values
         )
         return post.route, page
 
-    def _neighbours(self, post: Post) -> tuple[Post | None, Post | None]:
-        """The digests of the days before and after, of the same edition and language."""
-        same = [p for p in self.content.posts if (p.edition, p.language) == (post.edition, post.language)]
-        place = same.index(post)
-        return (same[place + 1] if place + 1 < len(same) else None, same[place - 1] if place else None)
+    @cached_property
+    def _around(self) -> dict[str, tuple[Post | None, Post | None]]:
+        """For each post the older and the newer one of the same edition and language."""
+        found: dict[str, tuple[Post | None, Post | None]] = {}
+        newer: dict[tuple[str | None, Language], Post] = {}
+        for post in self.content.posts:
+            kind = post.edition, post.language
+            after = newer.get(kind)
+            found[post.route] = (None, after)
+            if after:
+                found[after.route] = (post, found[after.route][1])
+            newer[kind] = post
+        return found
 
     def _paper(self, paper_id: str) -> tuple[str, bytes]:
         coverages, digests = self.views.coverages[paper_id], self.views.digests_of(paper_id)
         route = coverages[0].route
-        return self._page("paper", route, coverages=coverages, digests=digests, tag_routes=self._tag_routes())
+        return self._page("paper", route, coverages=coverages, digests=digests, tag_routes=self._tag_routes)
 
+    @cached_property
     def _tag_routes(self) -> dict[str, str]:
         return {tag.name: tag.route for tag in self.views.tags}
 

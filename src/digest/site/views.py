@@ -206,8 +206,9 @@ class Views:
 
     def digests_of(self, paper_id: str) -> list[Post]:
         """The digests that show a paper, newest first."""
-        dates = {c.day.date: c.day for c in self.coverages[paper_id]}
-        return [p for p in self._own_posts if p.edition and p.date in dates and _shows(dates[p.date], p, paper_id)]
+        days = [c.day for c in self.coverages[paper_id]]
+        posts = ((day, post) for day in days for post in self.content.posts_of(day.date, self.language))
+        return [post for day, post in posts if _shows(day, post, paper_id)]
 
     def _issue(self, day: "Day", post: Post | None = None) -> Issue:
         posts = self.content.posts_of(day.date, self.language)

@@ -1,0 +1,64 @@
+"""A server, and the tools of a run that asks it without a pause."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from digest import config
+from digest.clock import Clock
+from digest.tools import Tools, open_tools
+from server import ScriptedServer
+from sources.world import LittleArxiv
+
+OpenTools = Callable[..., Tools]
+
+
+class Naps(list[float]):
+    """How long the code wanted to wait; nobody does."""
+
+    def __call__(self, seconds: float) -> None:
+        self.append(seconds)
+
+
+@pytest.fixture
+def server() -> Iterator[ScriptedServer]:
+    with ScriptedServer() as running:
+        yield running
+
+
+@pytest.fixture
+def arxiv(server: ScriptedServer) -> LittleArxiv:
+    return LittleArxiv(server)
+
+
+@pytest.fixture
+def naps() -> Naps:
+    return Naps()
+
+
+def environ_of(url: str) -> dict[str, str]:
+    """Overrides that send every request to one server."""
+    own = {"HUGGINGFACE__URL": url, "ARXIV__API_URL": f"{url}/api/query", "ARXIV__FEED_URL": url, "ARXIV__SITE_URL": url}
+    return {f"DIGEST__SOURCES__{k}": v for k, v in (own | {"GITHUB__URL": url, "ARXIV__INTERVAL": "0"}).items()}
+
+
+@pytest.fixture
+def at(tmp_path: Path, server: ScriptedServer, naps: Naps) -> Iterator[OpenTools]:
+    """`at("2026-02-18T09:00", mode="refresh", SOURCES__ARXIV__CATEGORIES="[cs.AI]")`: the tools of a run at a moment in UTC.
+
+    Runs of one test share their cache. The only category is cs.AI unless a test says otherwise.
+    """
+    with ExitStack() as stack:
+
+        def tools(now: str, *, mode: Any = "normal", **overrides: str) -> Tools:
+            environ = environ_of(server.url) | {"DIGEST__SOURCES__ARXIV__CATEGORIES": "[cs.AI]"}
+            environ |= {f"DIGEST__{name}": value for name, value in overrides.items()}
+            parsed = config.parse("", path=tmp_path / "config.yaml", environ=environ)
+            clock = Clock(now=datetime.fromisoformat(f"{now}+00:00"), sleep=naps)
+            return stack.enter_context(open_tools(parsed, clock, {}, mode=mode))
+
+        yield tools
