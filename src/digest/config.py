@@ -354,4 +354,5 @@ def _override(values: dict[str, Any], environ: Mapping[str, str], lines: yamlfil
             target[last] = yaml.safe_load(environ[variable])
         except (yaml.YAMLError, ValueError):  # ValueError: 2026-02-30
             raise ConfigError("the value is not YAML", where=variable) from None
-        lines[(*sections, last)] = variable
+        place = (*sections, last)
+        lines |= {place[:n]: variable for n in range(1, len(place)) if place[:n] not in lines} | {place: variable}

@@ -60,7 +60,7 @@ def test_a_table_scrolls_in_a_box_of_its_own_and_is_aligned_by_class() -> None:
 
 
 def test_a_link_to_this_site_becomes_relative() -> None:
-    made = html(f"[a]({SITE}archive/) [h]({SITE}) [p]({SITE}papers/2602.15763/)")
+    made = html(f"[a]({SITE}archive/) [h]({SITE}) [p]({SITE}papers/2602.15763)")
     assert 'href="../archive/index.html"' in made
     assert 'href="../index.html"' in made
     assert 'href="../papers/2602.15763/index.html"' in made

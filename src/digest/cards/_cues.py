@@ -159,14 +159,16 @@ _FURTHER = re.compile(
 _GAP_CUE = re.compile(
     r"\b(?:however|yet|unfortunately|lacks?|lacking|limit(?:s|ed|ation|ations)?|bottlenecks?|challeng\w+|difficult\w*|"
     r"unclear|costly|expensive|suffers?|struggles?|fails?|un(?:der)?explored|overlook\w*|remains?|insufficient|"
-    r"prohibitive\w*|neglects?|fall short|vulnerable|hinder\w*|unable|cannot|gaps?|scarc\w+|rarely|despite)\b"
+    r"prohibitive\w*|neglects?|fall short|vulnerable|hinder\w*|unable|cannot|gaps?|scarc\w+|rarely|despite|"
+    r"incurs?|at the cost of|inefficien\w+|know little|little is known)\b"
     r"|然而|但是?|缺乏|难以|不足|挑战",
     re.IGNORECASE,
 )
 _OUTCOME_CUE = re.compile(
     r"\b(?:outperform\w*|achiev\w+|improv\w+|surpass\w*|superior|exceed\w*|gains?|reduc(?:es|ing|tions?)|speedups?|"
     r"(?:results|experiments|evaluations?|we|findings|analys[ie]s) (?:\w+ ){0,6}?(?:show|demonstrate|indicate|reveal|find|"
-    r"found|confirm|suggest)\w*|we (?:\w+ )?(?:evaluate|validate|test)|state-of-the-art|competitive|comparable|effectiveness)\b"
+    r"found|confirm|suggest)\w*|we (?:\w+ )?(?:evaluate|validate|test|conduct|perform)|"
+    r"state-of-the-art|competitive|comparable|effectiveness)\b"
     r"|表明|优于|提升|提高|超过|达到",
     re.IGNORECASE,
 )

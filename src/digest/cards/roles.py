@@ -119,8 +119,8 @@ def _fit(score: RoleScores, trait: Traits, after_proposal: bool) -> Fit:
         return Fit(0.0, 0.0, 0.0, 0.0)
     # CSAbstruct calls many a "We present X" background, because it stands first. To a reader it is no problem.
     states_problem = (0.1 if trait.proposes else 0.5 if trait.itself else 1.0) * (1.5 if trait.gap else 1.0)
-    others_lack = trait.gap and not trait.itself and not after_proposal
-    states_method = 0.3 if trait.measured else 0.4 if others_lack else 0.6 if trait.outcome else 1.0
+    others_fail = trait.gap and not trait.itself and not after_proposal
+    states_method = 0.3 if trait.measured else 0.4 if others_fail else 0.6 if trait.outcome else 1.0
     # Four times as many sentences are labelled method as objective: unweighted, method would take them all.
     proposal = 4 * score.objective + (0.5 if trait.proposes else 0.0)
     return Fit(
@@ -139,9 +139,12 @@ def _fits(scores: Sequence[RoleScores], found: Sequence[Traits]) -> list[Fit]:
 
 def _assign(fits: Sequence[Fit]) -> Parts:
     """The best different sentences for the four parts taken together."""
-    best, chosen = -1.0, Parts(None, None, None, None)
-    columns = ([fit[part] for fit in fits] for part in range(len(Fit._fields)))
-    for combination in product(*map(_candidates, columns)):
+    columns = [_candidates([fit[part] for fit in fits]) for part in range(len(Fit._fields))]
+    favourites = Parts(*(column[0] for column in columns))
+    if len(set(favourites)) == len(favourites):
+        return favourites
+    best, chosen = -1.0, favourites
+    for combination in product(*columns):
         used = [i for i in combination if i is not None]
         total = sum(fits[i][part] for part, i in enumerate(combination) if i is not None)
         if total > best and len(set(used)) == len(used):
@@ -162,14 +165,17 @@ def _tldr(contribution: int | None, found: Sequence[Traits]) -> int | None:
 
 
 def _further(spare: Sequence[int], scores: Sequence[RoleScores], found: Sequence[Traits]) -> dict[str, tuple[int, ...]]:
-    """The sentences that no part has taken, by role."""
-    role = {i: _evident_role(found[i]) or ROLES[scores[i].index(max(scores[i]))] for i in spare}
+    """The sentences that no part has taken, by role. Before the paper first speaks of itself, all is background."""
+    start = next((i for i, trait in enumerate(found) if trait.itself), 0)
+    role = {i: _plain_role(scores[i], found[i]) if i >= start else "background" for i in spare}
     return {name: tuple(i for i in spare if role[i] == name) for name in ROLES}
 
 
-def _evident_role(trait: Traits) -> str | None:
-    """The role that a sentence has whatever its place in the abstract."""
-    return "objective" if trait.proposes else "result" if trait.measured and not trait.gap else None
+def _plain_role(score: RoleScores, trait: Traits) -> str:
+    """The likeliest role, unless the wording settles it."""
+    if trait.proposes:
+        return "objective"
+    return "result" if trait.measured and not trait.gap else ROLES[score.index(max(score))]
 
 
 @cache

@@ -103,6 +103,8 @@ class Markdown:
         if not found:
             return
         route, fragment = found
+        if f"{route}/" in self._places:
+            route += "/"
         if route in self._places:
             anchors = self._places[route]
             link.meta["own"] = (route, fragment if anchors is None or fragment in anchors else "")
