@@ -42,7 +42,7 @@ def test_every_template_and_the_configuration_are_inside_the_package(names: set[
 
 
 def test_every_module_and_data_file_is_there(names: set[str]) -> None:
-    assert {name.removeprefix("src/") for name in _tracked("src")} <= names
+    assert {name.removeprefix("src/") for name in _tracked("src/digest")} <= names
     assert "digest/py.typed" in names
 
 

@@ -1,7 +1,9 @@
 """The command line as a whole."""
 
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -74,7 +76,7 @@ def test_a_missing_configuration_is_one_line_that_says_what_to_do(command: str, 
     )
 
 
-def test_the_demo_prints_the_path_of_its_index_last(tmp_path: object) -> None:
+def test_the_demo_prints_the_path_of_its_index_last(tmp_path: Path) -> None:
     shown = run_digest("demo", str(tmp_path), "--quiet")
     assert shown.status == 0, shown.stderr
     assert shown.stdout == f"{tmp_path}/public/index.html\n"
@@ -89,3 +91,19 @@ def test_the_sample_day_builds_over_http(blog: Blog) -> None:
     assert blog.record.is_file()
     assert blog.post.is_file()
     assert blog.server.log
+
+
+def test_the_readme_shows_every_command_and_exit_status() -> None:
+    readme = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
+    section = readme.partition("## Commands")[2].partition("\n## ")[0]
+    assert re.findall(r"^\| `digest (\w+)", section, re.MULTILINE) == list(COMMANDS)
+    section = readme.partition("### Exit status")[2].partition("\n## ")[0]
+    assert re.findall(r"^\| (\d+) \|", section, re.MULTILINE) == ["0", "1", "2", "3", "75"]
+
+
+def test_links_between_the_pages_of_the_documentation_lead_somewhere() -> None:
+    root = Path(__file__).resolve().parents[2]
+    for page in [*root.glob("*.md"), *(root / "docs").rglob("*.md")]:
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+            if not target.endswith(".png"):
+                assert (page.parent / target).exists(), f"{page.name}: {target}"

@@ -122,6 +122,7 @@ class Traits(NamedTuple):
         gap: says what is missing or hard.
         outcome: tells how something performed.
         measured: an outcome with a figure, or a win over others.
+        moral: what the authors wish the reader to take home, without a figure.
         link: points to code, data or a page, and says nothing else.
         boilerplate: copyright, acknowledgement, keywords.
         limitation: says what the work itself cannot do, or leaves to later.
@@ -133,6 +134,7 @@ class Traits(NamedTuple):
     gap: bool
     outcome: bool
     measured: bool
+    moral: bool
     link: bool
     boilerplate: bool
     limitation: bool
@@ -154,7 +156,7 @@ _INTRODUCTION = re.compile(
     rf"\b(?:we|{_PAPER}) {_ADVERB}(?:propos|present|introduc)\w*\b{_TRIALS}|本文提出|我们提出", re.IGNORECASE
 )
 _FURTHER = re.compile(
-    r"\b(?:also|further(?:more)?|additionally|moreover|specifically|in addition|in particular|finally)\b", re.IGNORECASE
+    r"\b(?:also|further(?:more)?|additionally|moreover|in addition|in particular|finally)\b|^specifically,", re.IGNORECASE
 )
 _GAP_CUE = re.compile(
     r"\b(?:however|yet|unfortunately|lacks?|lacking|limit(?:s|ed|ation|ations)?|bottlenecks?|challeng\w+|difficult\w*|"
@@ -173,6 +175,12 @@ _OUTCOME_CUE = re.compile(
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"\d\s?(?:\\?%|x\b|×|\\times)|\d\.\d|\b\d{2,}\b|\bpoints?\b|\bstate-of-the-art\b|\b(?:outperform|surpass)")
+_MORAL = re.compile(
+    r"^(?:overall, |together, |finally, |taken together, )?(?:these|this|our|the) (?:\w+ )?(?:results?|findings|work|study|"
+    r"benchmarks?|analys[ei]s|insights?|dataset|framework|research|approach) (?:\w+ )?"
+    r"(?:highlight|suggest|underscore|establish|provide|offer|open|pave|point|emphasi[sz]e|imply|serve)s?\b",
+    re.IGNORECASE,
+)
 _LINK = re.compile(
     r"https?://|\bwww\.|github\.(?:com|io)|huggingface\.co"
     r"|^\W*(?:code|project(?: page| website)?|website|demos?|models?|data(?:sets?)?|homepage)\b[^.]{0,40}:"
@@ -211,6 +219,7 @@ def _traits(sentence: str) -> Traits:
         gap=bool(_GAP_CUE.search(sentence)),
         outcome=outcome,
         measured=outcome and bool(_FIGURE.search(sentence)),
+        moral=bool(_MORAL.search(sentence)) and not _FIGURE.search(sentence),
         link=not proposes and bool(_LINK.search(sentence)),
         boilerplate=bool(_BOILERPLATE.search(sentence)),
         limitation=bool(_LIMITATION.search(sentence)),

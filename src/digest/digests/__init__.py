@@ -55,7 +55,7 @@ def _retold(day: Day, digest: Digest, config: Config) -> Day:
     editions = dict(shown.editions)
     for name, edition in changed.items():
         covered = [p for i in edition.picked if (p := shown.paper(i))]
-        told = {w.language: overview(covered, edition.counts.listed, w) for w in words} if covered else {}
+        told = {w.language: overview(covered, w) for w in words} if covered else {}
         editions[name] = edition.model_copy(update={"overview": told})
     return day.model_copy(update={"digest": shown.model_copy(update={"editions": editions})})
 

@@ -133,7 +133,7 @@ def _edition(name: str, found: Findings, config: Config, words: Words) -> Editio
         also=tuple(r.id for r in choice.also),
         excluded=tuple(r.id for r, _ in choice.excluded),
         repeated=tuple(c.paper.id for c in listed if c.paper.id in found.repeated),
-        overview={language: overview(covered, len(listed), labels) for language, labels in words.items()} if covered else {},
+        overview={language: overview(covered, labels) for language, labels in words.items()} if covered else {},
     )
 
 

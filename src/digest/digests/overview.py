@@ -1,5 +1,6 @@
 """The words over a day: headline, a blurb per must-read, trends. Without a model they are counts and quotations."""
 
+import re
 from collections.abc import Sequence
 
 from digest.labels import Labels
@@ -9,32 +10,31 @@ NAMED = 4
 """Papers that a headline names."""
 
 
-def overview(covered: Sequence[CoveredPaper], listed: int, labels: Labels) -> Overview:
+def overview(covered: Sequence[CoveredPaper], labels: Labels) -> Overview:
     """The overview of an edition's picks, in their order.
 
     Args:
         covered: the picks.
-        listed: how many different papers the edition's listings hold.
     """
     return Overview(
-        headline=_headline(covered, listed, labels),
+        headline=_headline(covered, labels),
         highlights=tuple(h for c in covered if c.assessment.stars == 3 and (h := _highlight(c, labels))),
         trends=_trends(covered, labels),
     )
 
 
 def short_name(covered: CoveredPaper, labels: Labels) -> str:
-    """What a paper is called in passing: its card's short name, else its title."""
+    """What a paper is called in passing: its card's short name, else its title up to a colon."""
     card = covered.cards.get(labels.language) or next(iter(covered.cards.values()))
-    return card.meta.short_name or covered.paper.title
+    return card.meta.short_name or re.split(r": |：", covered.paper.title, maxsplit=1)[0]
 
 
-def _headline(covered: Sequence[CoveredPaper], listed: int, labels: Labels) -> str:
+def _headline(covered: Sequence[CoveredPaper], labels: Labels) -> str:
     if not covered:
         return ""
     names = labels("overview.separator").join(short_name(c, labels) for c in covered[:NAMED])
-    key = "overview.headline_one" if len(covered) == 1 else "overview.headline"
-    return labels(key, listed=listed, picked=len(covered), names=names)
+    more = len(covered) - NAMED
+    return labels("overview.headline_more", names=names, picked=len(covered), more=more) if more > 0 else names
 
 
 def _highlight(covered: CoveredPaper, labels: Labels) -> Highlight | None:

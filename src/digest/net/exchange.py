@@ -96,7 +96,7 @@ class Exchange:
         raise FetchError(f"redirected more than {_MOST_REDIRECTS} times", where=question.url)
 
     def _once(self, address: httpx.URL, question: Question) -> Response:
-        client = self.http()  # not while it is our turn: reading the certificates takes a while
+        client = self.http()
         since = self.clock.monotonic()
         with self.gate.turn(self._left(question)) as sent:
             self.ready(self.clock.monotonic() - since)

@@ -92,6 +92,7 @@ class Upstream:
         address = allowed(url)
         address = address.copy_merge_params(params) if params else address
         question = Question(address, headers or {}, self._cap if cap is None else cap, absent)
+        self._exchange.http()  # reading the certificates is neither the upstream's time nor done at our turn
         tries = 0
         with self._deadline:
             while True:

@@ -8,9 +8,8 @@ from pathlib import Path
 from digest import __version__
 from digest.config import Config
 from digest.labels import shipped
+from digest.site.build import MANIFEST
 from digest.store import write_atomic
-
-MANIFEST = ".digest-manifest.json"
 
 
 def is_fresh(config: Config) -> bool:
@@ -34,19 +33,19 @@ def _fingerprint(config: Config) -> str:
     found = hashlib.sha256(f"{__version__}\n{config.model_dump_json()}\n".encode())
     folders = [*(config.path(name) for name in ("posts", "records", "edits", "templates")), shipped("templates")]
     files = [file for folder in folders for file in sorted(_files(folder))]
-    for file in [*files, config.path("output") / MANIFEST]:
+    for file in (*files, config.path("output") / MANIFEST):
         found.update(_looks(file).encode())
     return found.hexdigest() + "\n"
 
 
-def _files(folder: Path) -> Iterator[str]:
+def _files(folder: Path) -> Iterator[Path]:
     for base, _, names in os.walk(folder):
-        yield from (os.path.join(base, name) for name in names)
+        yield from (Path(base) / name for name in names)
 
 
-def _looks(file: str | Path) -> str:
+def _looks(file: Path) -> str:
     try:
-        stat = os.stat(file)
+        stat = file.stat()
     except FileNotFoundError:
         return f"{file} is not there\n"
     return f"{file} {stat.st_size} {stat.st_mtime_ns}\n"
