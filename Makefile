@@ -47,7 +47,7 @@ bench: $(VENV)/.installed ## how long a night takes; benchmarks/extractive.py ha
 	@$(PYTHON) benchmarks/night.py $(ARGS)
 
 clean: ## remove the environment, the demo and what the tools left
-	rm -rf $(VENV) $(DEMO) dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(DEMO) dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache src/.import_linter_cache
 	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Installed again only when pyproject.toml has changed.

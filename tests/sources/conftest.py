@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from digest import config
@@ -22,6 +23,21 @@ class Naps(list[float]):
 
     def __call__(self, seconds: float) -> None:
         self.append(seconds)
+
+
+class Wire(httpx.BaseTransport):
+    """The real network, kept open over all tests: making one reads every certificate of the machine."""
+
+    def __init__(self) -> None:
+        self._network = httpx.HTTPTransport(limits=httpx.Limits(max_keepalive_connections=0), trust_env=False)
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        return self._network.handle_request(request)
+
+
+@pytest.fixture(scope="session")
+def wire() -> Wire:
+    return Wire()
 
 
 @pytest.fixture
@@ -47,7 +63,7 @@ def environ_of(url: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def at(tmp_path: Path, server: ScriptedServer, naps: Naps) -> Iterator[OpenTools]:
+def at(tmp_path: Path, server: ScriptedServer, naps: Naps, wire: Wire) -> Iterator[OpenTools]:
     """`at("2026-02-18T09:00", mode="refresh", SOURCES__ARXIV__CATEGORIES="[cs.AI]")`: the tools of a run at a moment in UTC.
 
     Runs of one test share their cache. The only category is cs.AI unless a test says otherwise.
@@ -59,6 +75,6 @@ def at(tmp_path: Path, server: ScriptedServer, naps: Naps) -> Iterator[OpenTools
             environ |= {f"DIGEST__{name}": value for name, value in overrides.items()}
             parsed = config.parse("", path=tmp_path / "config.yaml", environ=environ)
             clock = Clock(now=datetime.fromisoformat(f"{now}+00:00"), sleep=naps)
-            return stack.enter_context(open_tools(parsed, clock, {}, mode=mode))
+            return stack.enter_context(open_tools(parsed, clock, {}, mode=mode, transport=wire))
 
         yield tools

@@ -127,7 +127,7 @@ def _fit(score: RoleScores, trait: Traits, after_proposal: bool) -> Fit:
         problem=score.background * states_problem * (0.5 if after_proposal and not trait.gap else 1.0),
         contribution=proposal * (1.0 if trait.itself else 0.7),
         method=score.method * states_method,
-        evidence=score.result * (1.5 if trait.measured and score.result > 0.5 else 0.4 if trait.moral else 1.0),
+        evidence=score.result * (1.5 if trait.measured and score.result > 0.5 else 0.7 if trait.moral else 1.0),
     )
 
 
@@ -161,7 +161,7 @@ def _candidates(column: Sequence[float]) -> list[int | None]:
 def _tldr(contribution: int | None, found: Sequence[Traits]) -> int | None:
     """The first sentence that introduces something, else the first that speaks of the paper, else the contribution."""
     own = [i for i, trait in enumerate(found) if trait.itself and not trait.link]
-    return min(own, key=lambda i: (not found[i].introduces, found[i].gap and not found[i].proposes), default=contribution)
+    return next((i for i in own if found[i].introduces), next(iter(own), contribution))
 
 
 def _further(spare: Sequence[int], scores: Sequence[RoleScores], found: Sequence[Traits]) -> dict[str, tuple[int, ...]]:
