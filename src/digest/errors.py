@@ -9,6 +9,7 @@
     ├── FetchError              one request failed for good; a source turns it into a status, never into an exit
     │   ├── Denied                  403: no further request to that upstream in this run
     │   ├── RateLimited             429 to the last try: likewise
+    │   ├── Unreachable             no connection to a host: it is not asked again in this run
     │   ├── DeadlineExceeded        the source's time is used up
     │   ├── TooLarge                a body beyond its cap
     │   └── NotCached               --offline or --force, and the cache does not have it
@@ -75,6 +76,10 @@ class Denied(FetchError):
 
 class RateLimited(FetchError):
     """The upstream answered 429 to every try."""
+
+
+class Unreachable(FetchError):
+    """No connection to a host, in all tries."""
 
 
 class DeadlineExceeded(FetchError):

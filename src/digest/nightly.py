@@ -16,7 +16,7 @@ from digest.report import AGAIN, NOTHING, DayReport, RunReport, day_report, exit
 from digest.schedule import DAY, LOOK_BACK, Request, is_complete, requested_days
 from digest.site.fresh import is_fresh, remember
 from digest.sources import Mode
-from digest.store import blog_lock, sha256
+from digest.store import blog_lock, clean_temporaries, sha256
 from digest.tools import Say, Tools, open_tools
 
 if TYPE_CHECKING:
@@ -94,6 +94,8 @@ def _build(build: Build, tools: Tools, report: RunReport) -> None:
         tools.say("nothing is due")
     for day in days:
         report.days.append(_build_day(day, build, tools))
+    if any(day.built for day in report.days):
+        clean_temporaries(tools.config.path("content"))  # what a killed run has left; the lock is ours
     _apply_edits(tools)
     report.exit_status = exit_status(report.days)
     report.requests = {

@@ -26,6 +26,7 @@ from digest.errors import (
     RateLimited,
     SourceError,
     TooLarge,
+    Unreachable,
 )
 from digest.net import Client, Response, Upstream
 from digest.net.waits import asked_for, backoff
@@ -287,6 +288,21 @@ def test_nobody_there(upstream: Upstream) -> None:
         port = closed.getsockname()[1]
     with pytest.raises(FetchError, match=r"Connection refused.*tried 3 times"):
         upstream.fetch(f"http://127.0.0.1:{port}/", text)
+
+
+def test_a_host_without_connection_is_tried_once_for_all(upstream: Upstream, server: ScriptedServer) -> None:
+    """After all tries of one request the next ones to that host fail at once; other hosts are asked on."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        gone = f"http://127.0.0.1:{taken.getsockname()[1]}"
+    with pytest.raises(Unreachable):
+        upstream.fetch(f"{gone}/a", Response.text)
+    asked = upstream.requests
+    with pytest.raises(Unreachable):
+        upstream.fetch(f"{gone}/b", Response.text)
+    assert upstream.requests == asked
+    server.on("/c", Answer("here"))
+    assert upstream.fetch(f"{server.url}/c", Response.text) == "here"
 
 
 @pytest.mark.parametrize("headers", [{}, {"Content-Length": ""}])

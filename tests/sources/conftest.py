@@ -12,7 +12,7 @@ import pytest
 from digest import config
 from digest.clock import Clock
 from digest.tools import Tools, open_tools
-from server import ScriptedServer
+from server import Answer, ScriptedServer
 from sources.world import LittleArxiv
 
 OpenTools = Callable[..., Tools]
@@ -40,10 +40,19 @@ def wire() -> Wire:
     return Wire()
 
 
+@pytest.fixture(scope="session")
+def running() -> Iterator[ScriptedServer]:
+    """One server for all tests; ending one takes longer than most of them."""
+    with ScriptedServer() as server:
+        yield server
+
+
 @pytest.fixture
-def server() -> Iterator[ScriptedServer]:
-    with ScriptedServer() as running:
-        yield running
+def server(running: ScriptedServer) -> ScriptedServer:
+    """A server that knows nothing yet."""
+    running.on(".*", Answer("not found", status=404))
+    running.log.clear()
+    return running
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from digest.clock import Clock
-from digest.errors import DeadlineExceeded, DigestError, FetchError
+from digest.errors import DeadlineExceeded, DigestError, FetchError, Unreachable
 from digest.net.addresses import redirected, shown
 from digest.net.body import Body
 from digest.net.deadline import Cut, Deadline
@@ -150,7 +150,8 @@ class Exchange:
             if cut.made or at_the_end or self.deadline.left() <= 0:
                 raise self._too_late(question) from error
             why = f"{type(error).__name__}: {error}".rstrip(": ")
-            raise PassingError(FetchError("no answer", where=question.url, why=why)) from error
+            kind = Unreachable if isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout)) else FetchError
+            raise PassingError(kind("no answer", where=question.url, why=why)) from error
 
     def _left(self, question: Question) -> float:
         left = self.deadline.left()

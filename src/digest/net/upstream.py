@@ -10,7 +10,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, TypeVar
 
 from digest.clock import Clock
-from digest.errors import Denied, DigestError, FetchError, RateLimited, SourceError
+from digest.errors import Denied, DigestError, FetchError, RateLimited, SourceError, Unreachable
 from digest.net import waits
 from digest.net.addresses import allowed
 from digest.net.deadline import Deadline
@@ -59,6 +59,7 @@ class Upstream:
         self._gate, self._cap, self._tries, self._clock, self._moment = gate, cap, retries, clock, moment
         self._deadline = Deadline(deadline, clock)
         self._exchange = Exchange(name, http, gate, self._deadline, timeout, clock, self._ready)
+        self._unreachable: dict[bytes, Unreachable] = {}
         self._lock = threading.Lock()
 
     def fetch(
@@ -84,6 +85,7 @@ class Upstream:
         Raises:
             Denied: 403; nothing more will be asked.
             RateLimited: 429 to the last try; nothing more will be asked.
+            Unreachable: no connection; that host will not be asked again.
             DeadlineExceeded: the time is used up.
             TooLarge: the body is beyond its cap.
             FetchError: no answer, or not one that was asked for.
@@ -94,6 +96,8 @@ class Upstream:
         question = Question(address, headers or {}, self._cap if cap is None else cap, absent)
         self._exchange.http()  # reading the certificates is neither the upstream's time nor done at our turn
         tries = 0
+        if gone := self._unreachable.get(address.netloc):
+            raise gone.with_traceback(None)
         with self._deadline:
             while True:
                 try:
@@ -103,7 +107,7 @@ class Upstream:
                 except PassingError as caught:
                     failure = caught
                 tries += 1
-                self._back_off(failure, tries)
+                self._back_off(failure, tries, address.netloc)
 
     def restart_deadline(self) -> None:
         """Give the next requests the whole time again."""
@@ -122,10 +126,13 @@ class Upstream:
         kind = RateLimited if response.status == HTTPStatus.TOO_MANY_REQUESTS else FetchError
         raise PassingError(kind(what, where=question.url), waits.asked_for(response.headers, self._moment()))
 
-    def _back_off(self, failure: PassingError, tries: int) -> None:
-        """Wait for the next try, or give up."""
+    def _back_off(self, failure: PassingError, tries: int, host: bytes) -> None:
+        """Wait for the next try, or give up; a host that cannot be reached is given up for all that follows."""
         if tries >= self._tries:
-            raise self._final(failure.error, f"tried {tries} times" if tries > 1 else "tried once")
+            error = self._final(failure.error, f"tried {tries} times" if tries > 1 else "tried once")
+            if isinstance(error, Unreachable):
+                self._unreachable[host] = error
+            raise error
         wait = max(waits.backoff(self._gate.interval, tries), failure.wait)
         if wait >= self._deadline.left():
             raise self._final(failure.error, f"another try in {wait:.3g} s would come too late")

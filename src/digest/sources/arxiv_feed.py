@@ -18,6 +18,8 @@ from digest.sources.announcements import EASTERN
 from digest.sources.base import links_of
 
 KINDS = ("new", "cross", "replace", "replace-cross")
+_NUMBERED = re.compile(r"\s*\((?=[\d(])(?:[^()]|\([^()]*\))*\)")
+"""Numbers of affiliations and their list at the end: `Ada (1), Ben (1 and 2) ((1) Here, (2) There)`."""
 _HEAD = re.compile(r"^\s*arXiv:\S+\s+Announce Type:\s*\S+\s*Abstract:\s*")
 
 
@@ -99,7 +101,7 @@ def _entry(item: Any) -> Entry:
 
 def split_authors(names: str) -> list[str]:
     """The names of a `dc:creator`: separated by commas, except within brackets (affiliations)."""
-    names = re.sub(r"\s*\(\d+[^()]*\)", "", names)
+    names = _NUMBERED.sub("", names)
     # looking ahead for a bracket takes long for thousands of names, which hardly ever have one
     return re.split(r",\s+(?![^()]*\))" if ")" in names else r",\s+", names)
 
