@@ -80,8 +80,8 @@ def measured(command: list[str], environ: dict[str, str]) -> tuple[float, float,
 
 def environment(base: str, date: str) -> dict[str, str]:
     """The overrides that send every request to one server, on the morning of the date."""
-    names = {"HUGGINGFACE__URL": "", "ARXIV__API_URL": "/api/query", "ARXIV__FEED_URL": "", "ARXIV__SITE_URL": "", "GITHUB__URL": ""}
-    urls = {f"DIGEST__SOURCES__{name}": base + path for name, path in names.items()}
+    names = ("HUGGINGFACE__URL", "ARXIV__FEED_URL", "ARXIV__SITE_URL", "GITHUB__URL")
+    urls = {f"DIGEST__SOURCES__{name}": base for name in names} | {"DIGEST__SOURCES__ARXIV__API_URL": f"{base}/api/query"}
     return {**os.environ, **urls, "DIGEST__SOURCES__ARXIV__INTERVAL": "0", "DIGEST_NOW": f"{date}T09:00:00Z"}
 
 

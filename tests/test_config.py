@@ -86,7 +86,12 @@ def test_an_edition_inherits_what_it_leaves_out() -> None:
         ("sources:\n  arxive: {}", 2, "sources.arxive", "arxiv"),
         ("http: {timeouts: 3}", 1, "http.timeouts", "timeout"),
         ("editions:\n  - name: a\n    layuot: cards", 3, "editions.0.layuot", "layout"),
-        ("selection:\n  interests:\n    - {name: x, terms: [y]}\n    - {name: x, term: [y]}", 4, "selection.interests.1.term", "terms"),
+        (
+            "selection:\n  interests:\n    - {name: x, terms: [y]}\n    - {name: x, term: [y]}",
+            4,
+            "selection.interests.1.term",
+            "terms",
+        ),
         ("model: {price: {outputs: 1}}", 1, "model.price.outputs", "output"),
     ],
 )

@@ -10,11 +10,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from fakes import covered, digest
-from server import Answer
 
 from digest import digests
 from digest.sample import DATE
+from fakes import covered, digest
+from server import Answer
 
 DAY = str(DATE)
 WITHDRAWN, EMPTY, CHINESE, LATE_VERSION = "2602.99001", "2602.11769", "2602.12617", "2602.04163"
@@ -62,20 +62,20 @@ def test_a_night_leaves_a_record_a_post_and_a_site(blog):
     assert (found["status"], found["provisional"]) == ("announced", False)
     assert blog.post.is_file()
     assert (blog.folder / "public" / "index.html").is_file()
-    for covered in found["papers"]:
-        assert (blog.folder / "public" / "papers" / covered["paper"]["id"].replace("/", "_") / "index.html").is_file()
+    for found_paper in found["papers"]:
+        assert (blog.folder / "public" / "papers" / found_paper["paper"]["id"].replace("/", "_") / "index.html").is_file()
 
 
 def test_every_claim_is_a_sentence_of_the_paper_and_cites_it(blog):
     blog("build", "--date", DAY)
-    for covered in record(blog)["papers"]:
-        for card in covered["cards"].values():
+    for found in record(blog)["papers"]:
+        for card in found["cards"].values():
             said = list(claims({k: card[k] for k in ("meta", "problem", "method", "evidence", "takeaways")}))
             assert said
             assert card["support"] == {"claims": len(said), "supported": len(said), "partly": 0, "removed": 0}
             for claim in said:
                 (number,) = claim["evidence"]
-                quoted = covered["quotes"][str(number)]["text"]
+                quoted = found["quotes"][str(number)]["text"]
                 assert claim["text"].rstrip(".。") in quoted or quoted.rstrip("…") in claim["text"]
 
 
@@ -141,9 +141,7 @@ def test_another_blog_on_another_clock_and_locale_gives_the_same_bytes(blog, tmp
 # --- degraded, stale, failed, quiet --------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("broken", "listing"), [(r"/api/daily_papers", "daily_papers"), (r"/(atom|list|api/query).*", "cs.AI")]
-)
+@pytest.mark.parametrize(("broken", "listing"), [(r"/api/daily_papers", "daily_papers"), (r"/(atom|list|api/query).*", "cs.AI")])
 def test_one_source_down_is_published_degraded_and_named(blog, broken, listing):
     impatient(blog).server.on(broken, DOWN)
     done = blog("build", "--date", DAY, "--quiet")
@@ -339,7 +337,7 @@ def test_edits_reach_posts_and_site_with_the_next_build(blog):
     assert f"arxiv.org/abs/{first})" not in post
     assert not (blog.folder / "public/papers" / first).exists()
     assert record(blog)["revised"] == ["2026-02-18"]
-    assert 'updated: 2026-02-18' in post
+    assert "updated: 2026-02-18" in post
 
 
 def test_what_the_editor_adds_is_carded(blog):

@@ -8,8 +8,8 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from conftest import run_digest
 
+from conftest import run_digest
 from digest.cli.init import blog_config
 
 SERVER = Path(__file__).resolve().parents[2] / "shared" / "upstream" / "serve.py"
@@ -35,8 +35,9 @@ def build(replay, tmp_path):
     """Build a date on a blog of its own, at nine in the morning of what the upstreams take for today."""
     config = tmp_path / "config.yaml"
     config.write_text(blog_config(language="zh"), encoding="utf-8")
-    paths = {"HUGGINGFACE__URL": "", "ARXIV__API_URL": "/api/query", "ARXIV__FEED_URL": "", "ARXIV__SITE_URL": "", "GITHUB__URL": ""}
-    environ = {f"DIGEST__SOURCES__{name}": replay + path for name, path in paths.items()}
+    names = ("HUGGINGFACE__URL", "ARXIV__FEED_URL", "ARXIV__SITE_URL", "GITHUB__URL")
+    environ = {f"DIGEST__SOURCES__{name}": replay for name in names}
+    environ["DIGEST__SOURCES__ARXIV__API_URL"] = f"{replay}/api/query"
     environ["DIGEST__SOURCES__ARXIV__INTERVAL"] = "0"
 
     def run(day, today):

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 
 import httpx
 import pytest
-from fakes import covered, digest, source
 
 from digest import config as settings
 from digest import digests
@@ -14,6 +13,7 @@ from digest.errors import UsageError
 from digest.sample import DATE, SampleTransport
 from digest.schedule import Request, is_complete, latest, requested_days
 from digest.tools import open_tools
+from fakes import covered, digest, source
 
 ENV = {"DIGEST__SOURCES__ARXIV__INTERVAL": "0"}
 

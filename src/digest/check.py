@@ -58,6 +58,7 @@ def _of_paper(covered: CoveredPaper) -> Iterator[str]:
         for claim in claims_of(card):
             for number in claim.evidence:
                 if number not in covered.quotes:
-                    yield f"{covered.paper.id} ({language}): a claim cites sentence {number}, which is not quoted: {claim.text[:60]}"
+                    what = f"a claim cites sentence {number}, which is not quoted"
+                    yield f"{covered.paper.id} ({language}): {what}: {claim.text[:60]}"
             if not claim.evidence and claim.status != "edited":
                 yield f"{covered.paper.id} ({language}): a claim cites nothing: {claim.text[:60]}"

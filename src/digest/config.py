@@ -355,4 +355,6 @@ def _override(values: dict[str, Any], environ: Mapping[str, str], lines: yamlfil
         except (yaml.YAMLError, ValueError):  # ValueError: 2026-02-30
             raise ConfigError("the value is not YAML", where=variable) from None
         place = (*sections, last)
-        lines |= {place[:n]: variable for n in range(1, len(place)) if place[:n] not in lines} | {place: variable}
+        for n in range(1, len(place)):
+            lines.setdefault(place[:n], variable)
+        lines[place] = variable

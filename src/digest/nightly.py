@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from digest import digests
 from digest.clock import Clock
 from digest.config import Config
+from digest.digests.edits import edits_file
 from digest.errors import DigestError, UsageError
-from digest.digests.edits import edits_date
 from digest.pipeline import Options, correct_day, run_day
 from digest.report import AGAIN, NOTHING, DayReport, RunReport, day_report, exit_status
 from digest.schedule import DAY, LOOK_BACK, Request, is_complete, requested_days
@@ -124,14 +124,15 @@ def _build_day(day: Date, build: Build, tools: Tools) -> DayReport:
 def _apply_edits(tools: Tools) -> None:
     """Write the posts of recent days again whose edits have changed since they were written."""
     today = tools.clock.today
-    for path in sorted(tools.config.path("edits").glob("*.yaml")):
-        key, stamp = path.stem, sha256(path.read_bytes())
-        if key < str(today - LOOK_BACK * DAY) or tools.cache.get("edits", key) == stamp:
+    for day in (today - n * DAY for n in range(LOOK_BACK, -1, -1)):
+        path = edits_file(tools.config.path("edits"), day)
+        stamp = sha256(path.read_bytes()) if path.is_file() else ""
+        if stamp == (tools.cache.get("edits", str(day)) or ""):
             continue
-        digest = digests.read(tools.config.path("records"), edits_date(path))
+        digest = digests.read(tools.config.path("records"), day)
         if digest is not None and correct_day(digest, tools.config, today):
-            tools.say(f"{key}: written again with the edits")
-        tools.cache.put("edits", key, stamp)
+            tools.say(f"{day}: written again with the edits")
+        tools.cache.put("edits", str(day), stamp)
 
 
 def _reason(day: DayReport) -> str:

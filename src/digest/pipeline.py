@@ -164,11 +164,11 @@ def _select(
     """Each edition's choice, and all that was looked at, by id."""
     selection = tools.config.selection
     choices: dict[str, Choice] = {}
-    scanned = {c.paper.id: c for e in tools.config.editions for c in _scan(candidates, e.sources, e.scan or selection.scan, tools)}
-    looked_at = {c.paper.id: c for c in _look_up(day, list(scanned.values()), tools)}
-    ranked = {r.id: r for r in rank(looked_at.values(), selection)}
+    scans = {e.name: _scan(candidates, e.sources, e.scan or selection.scan, tools) for e in tools.config.editions}
+    scanned = {c.paper.id: c for scan in scans.values() for c in scan}
+    ranked = {r.id: r for r in rank(_look_up(day, list(scanned.values()), tools), selection)}
     for edition in tools.config.editions:
-        mine = [c.paper.id for c in _scan(candidates, edition.sources, edition.scan or selection.scan, tools)]
+        mine = {c.paper.id for c in scans[edition.name]}
         earlier = before.editions.get(edition.name) if before else None
         choices[edition.name] = choose(
             [r for i, r in ranked.items() if i in mine],

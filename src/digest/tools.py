@@ -114,9 +114,7 @@ def _upstreams(config: Config, client: Client) -> dict[str, Upstream]:
     }
 
 
-def _sources(
-    config: Config, upstreams: Mapping[str, Upstream], papers: PaperLookup, clock: Clock
-) -> tuple[Source, ...]:
+def _sources(config: Config, upstreams: Mapping[str, Upstream], papers: PaperLookup, clock: Clock) -> tuple[Source, ...]:
     found: list[Source] = []
     if config.sources.huggingface.enabled:
         found.append(HuggingFace(config.sources.huggingface, upstreams["huggingface"], clock))

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from fakes import DATE, covered, digest, mention
 
 from digest.digests.edits import apply, edits_date, read_edits, template
 from digest.errors import EditsError
+from fakes import DATE, covered, digest, mention
 
 FIRST, SECOND, NOTED = "2602.15763", "2602.15620", "2602.15829"
 

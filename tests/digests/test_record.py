@@ -4,11 +4,11 @@ import json
 from datetime import date
 
 import pytest
-from fakes import DATE, covered, digest, mention
 
 from digest import digests
 from digest.errors import RecordError
 from digest.models import UpdatedPaper
+from fakes import DATE, covered, digest, mention
 
 
 def test_what_is_written_is_read_again(tmp_path):
@@ -24,7 +24,8 @@ def test_writing_the_same_record_changes_no_byte(tmp_path):
 
 def test_the_form_is_canonical(tmp_path):
     """Sorted keys, UTF-8 as it is, one newline at the end, the names of the contract."""
-    record = digest(covered(title="标题")).model_copy(update={"updated": (UpdatedPaper.model_validate({"id": "2602.1", "from": 1, "to": 2}),)})
+    updated = UpdatedPaper.model_validate({"id": "2602.1", "from": 1, "to": 2})
+    record = digest(covered(title="标题")).model_copy(update={"updated": (updated,)})
     digests.write(tmp_path, record)
     text = digests.record_path(tmp_path, DATE).read_text(encoding="utf-8")
     assert text.endswith("}\n")

@@ -10,7 +10,6 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from fakes import card, claim, covered, day, digest, edition, mention, overview, reading, sample_day, source
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -22,6 +21,7 @@ from digest.models import Evidence, Language, Mention, Meta, NamedClaim, Problem
 from digest.posts import evidence_url, has_posts, paper_url, post_path, read, render, write_posts
 from digest.posts.escaping import plain
 from digest.store import sha256
+from fakes import card, claim, covered, day, digest, edition, mention, overview, reading, sample_day, source
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 NAME = "daily-papers"

@@ -65,11 +65,7 @@ def listed(category: str) -> dict[str, list[str]]:
 
 
 def papers() -> dict[str, dict[str, Any]]:
-    return {
-        row["paper"]["id"]: row["paper"]
-        for row in json.loads(ask("/api/daily_papers").body)
-        if "paper" in row
-    }
+    return {row["paper"]["id"]: row["paper"] for row in json.loads(ask("/api/daily_papers").body) if "paper" in row}
 
 
 def paper_of_api(identifier: str) -> ElementTree.Element:
@@ -81,9 +77,7 @@ def bare(identifier: str) -> str:
     return re.sub(r"v\d+$", "", identifier)
 
 
-KNOWN = {
-    bare(text(row, f"{ATOM}id").split("/abs/")[1]): row for row in api(search_query="cat:*", max_results=100)
-}
+KNOWN = {bare(text(row, f"{ATOM}id").split("/abs/")[1]): row for row in api(search_query="cat:*", max_results=100)}
 
 
 # --- the files agree -----------------------------------------------------------------------------
@@ -105,18 +99,14 @@ def test_every_section_of_a_list_page_counts_what_it_shows(category: str) -> Non
     page = ask(f"/list/{category}/new").body.decode()
     assert "Showing new listings for Monday, 16 February 2026" in page
     counts = re.findall(r"<h3>(\w+) submissions \(showing (\d+) of (\d+) entries\)</h3>", page)
-    assert {name: int(shown) for name, shown, _ in counts} == {
-        n: len(ids) for n, ids in listed(category).items()
-    }
+    assert {name: int(shown) for name, shown, _ in counts} == {n: len(ids) for n, ids in listed(category).items()}
     assert all(shown == total for _, shown, total in counts)
 
 
 @pytest.mark.parametrize("category", CATEGORIES)
 def test_feed_and_list_page_announce_the_same(category: str) -> None:
     feed = announced(category)
-    in_feed = {
-        name: [bare(i) for i, kind in feed.items() if kind in kinds] for name, kinds in SECTIONS.items()
-    }
+    in_feed = {name: [bare(i) for i, kind in feed.items() if kind in kinds] for name, kinds in SECTIONS.items()}
     assert listed(category) == in_feed
 
 
@@ -160,12 +150,7 @@ def test_the_sources_tell_the_same_title() -> None:
 
 
 def test_some_papers_are_in_one_source_and_some_in_both() -> None:
-    arxiv = {
-        bare(i)
-        for category in CATEGORIES
-        for i, kind in announced(category).items()
-        if kind in ("new", "cross")
-    }
+    arxiv = {bare(i) for category in CATEGORIES for i, kind in announced(category).items() if kind in ("new", "cross")}
     daily = papers().keys()
     assert len(daily & arxiv) == 6
     assert len(daily - arxiv) == 5
@@ -273,12 +258,8 @@ def test_feeds_are_empty_on_a_day_without_a_batch(kind: str) -> None:
 
 def test_rss_has_the_rows_of_atom() -> None:
     items = ElementTree.fromstring(ask("/rss/cs.LG").body).findall("channel/item")
-    assert {
-        text(item, "guid").split(":")[-1]: text(item, f"{ARXIV}announce_type") for item in items
-    } == announced("cs.LG")
-    assert [text(item, "description") for item in items] == [
-        text(r, f"{ATOM}summary") for r in atom(ask("/atom/cs.LG"))
-    ]
+    assert {text(item, "guid").split(":")[-1]: text(item, f"{ARXIV}announce_type") for item in items} == announced("cs.LG")
+    assert [text(item, "description") for item in items] == [text(r, f"{ATOM}summary") for r in atom(ask("/atom/cs.LG"))]
 
 
 def test_the_api_gives_ten_results_unless_asked_for_more() -> None:
@@ -340,9 +321,7 @@ def test_github_knows_a_repository_in_any_case() -> None:
     assert ask("/repos/nobody/nothing").status == 404
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/html/2602.12984v1", "/list/cs.CV/new", "/repos/one", "/atom/../cs.AI"]
-)
+@pytest.mark.parametrize("path", ["/", "/html/2602.12984v1", "/list/cs.CV/new", "/repos/one", "/atom/../cs.AI"])
 def test_everything_else_is_not_found(path: str) -> None:
     assert ask(path).status == 404
 
@@ -358,9 +337,4 @@ def test_the_transport_answers_an_httpx_client() -> None:
 
 def test_the_answers_do_not_need_httpx() -> None:
     code = "import sys, digest.sample; sys.exit('httpx' in sys.modules)"
-    assert (
-        subprocess.run(
-            [sys.executable, "-c", code], check=False, env={"PYTHONPATH": ":".join(sys.path)}
-        ).returncode
-        == 0
-    )
+    assert subprocess.run([sys.executable, "-c", code], check=False, env={"PYTHONPATH": ":".join(sys.path)}).returncode == 0

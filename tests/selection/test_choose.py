@@ -1,10 +1,9 @@
 """Choosing: picks, also-noted, excluded; what was published stays."""
 
-from fakes import paper
-
 from digest.config import Selection
 from digest.models import Candidate
 from digest.selection import choose, rank
+from fakes import paper
 
 
 def ranked(count, *, without_text=()):

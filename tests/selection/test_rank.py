@@ -3,12 +3,12 @@
 import random
 
 import pytest
-from fakes import paper
 
 from digest.config import Avoid, Follow, Interest, Selection
 from digest.labels import load_labels
 from digest.models import Candidate
 from digest.selection import rank, stars, worded
+from fakes import paper
 
 
 def candidate(paper_id="2602.00001", abstract="We train agents.", listed_by=("arxiv/cs.AI",), **fields):

@@ -140,4 +140,4 @@ def test_no_listing_falls_on_a_weekend_or_a_deferral() -> None:
 
 
 def test_hugging_face_begins_on_a_thursday_in_may_2023() -> None:
-    assert FIRST_HUGGINGFACE_DAY == date(2023, 5, 4)
+    assert FIRST_HUGGINGFACE_DAY.isoformat() == "2023-05-04"

@@ -74,7 +74,7 @@ def test_a_paper_that_stands_twice_is_listed_once(read: Callable[..., Listing], 
 def test_a_list_that_does_not_end_fails(read: Callable[..., Listing], server: ScriptedServer) -> None:
     def endless(request: Any) -> Answer:
         page = int(request.params["p"][0])
-        return Answer(json.dumps([hf_row(f"{2001 + page}.{n:05d}" if page < 12 else f"{2101 + page - 12}.{n:05d}") for n in range(9)]))
+        return Answer(json.dumps([hf_row(f"2602.{page:03d}{n:02d}") for n in range(9)]))
 
     server.on("/api/daily_papers", endless)
     listing = read()

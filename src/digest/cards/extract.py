@@ -43,6 +43,11 @@ _PROPOSED_NAME = re.compile(
 _PROPOSED_INITIALS = re.compile(rf"{_PROPOSED}(?:an? |the )?(?P<words>[^,.;:()]{{5,90}}?)[~ ]\({_NAME}\)")
 _FIELD = frozenset("AI ML RL LLM LLMs VLM VLMs MLLM MLLMs GNN CNN RAG NLP SGD".split())
 """Names of fields, not of one paper's work."""
+_REPORTED = re.compile(
+    r"\b(?:results|findings|experiments|evaluations?|interviews|empirically)\b"
+    r"|\b(?:we|analys[ei]s) (?:\w+ )?(?:show|f[io]u?nd|observe|demonstrate)",
+    re.IGNORECASE,
+)
 _CHINESE, _LATIN_WORD = re.compile(r"[\u3400-\u9fff]"), re.compile(r"[A-Za-z]{2,}")
 
 
@@ -75,9 +80,11 @@ def extract_card(document: Document, *, directions: Sequence[str] = (), tags: Se
 
 def _parts(sentences: Sequence[Sentence], slots: Slots) -> tuple[Problem, Method, Evidence]:
     """The card's parts below its head. The sentence of the TL;DR is not said again under "core idea"."""
-    found = traits([sentence.text for sentence in sentences])
+    texts = [sentence.text for sentence in sentences]
+    found = traits(texts)
     gaps, background = _gaps_and_background(slots, found)
-    measured = sorted(slots.results, key=lambda i: not found[i].measured)
+    steps, told = _steps(slots, texts, found)
+    measured = sorted([*slots.results, *told], key=lambda i: not found[i].measured)
     claims = partial(_claims, sentences, slots.tldr)
     problem = Problem(
         background=_first(claims(Claim, background)),
@@ -85,9 +92,25 @@ def _parts(sentences: Sequence[Sentence], slots: Slots) -> tuple[Problem, Method
         core_idea=_first(claims(Claim, [slots.contribution])),
         contributions=claims(NamedClaim, slots.contributions),
     )
-    method = Method(pipeline=claims(Claim, [slots.method, *slots.methods][:MOST_STEPS]))
+    method = Method(pipeline=claims(Claim, steps[:MOST_STEPS]))
     results = claims(Result, [slots.evidence, *measured][:MOST_RESULTS])
     return problem, method, Evidence(results=results, limitations=claims(Claim, slots.limitations))
+
+
+def _steps(slots: Slots, texts: Sequence[str], found: Sequence[Traits]) -> tuple[list[int], list[int]]:
+    """The sentences that say how it is done, and those among them that rather tell how it performed.
+
+    What the model takes for method may be an outcome or what others lack; under "Method" neither makes sense.
+    """
+    ordered = [i for i in (slots.method, *slots.methods) if i is not None]
+    told = [i for i in ordered if not found[i].proposes and (_REPORTED.search(texts[i]) or _only_performs(found[i]))]
+    lacking = [i for i in ordered if found[i].gap and not (found[i].itself or found[i].proposes)]
+    return [i for i in ordered if i not in told and i not in lacking], told
+
+
+def _only_performs(trait: Traits) -> bool:
+    """Whether a sentence tells of an outcome, not of what the authors did to have it."""
+    return trait.outcome and (trait.measured or trait.moral or not trait.itself)
 
 
 def _gaps_and_background(slots: Slots, found: Sequence[Traits]) -> tuple[list[int], list[int]]:

@@ -121,8 +121,8 @@ def _fit(score: RoleScores, trait: Traits, after_proposal: bool) -> Fit:
     states_problem = (0.1 if trait.proposes else 0.5 if trait.itself else 1.0) * (1.5 if trait.gap else 1.0)
     others_fail = trait.gap and not trait.itself and not after_proposal
     states_method = 0.3 if trait.measured else 0.4 if others_fail else 0.6 if trait.outcome else 1.0
-    # Four times as many sentences are labelled method as objective: unweighted, method would take them all.
-    proposal = 4 * score.objective + (0.5 if trait.proposes else 0.0)
+    # Annotators call a proposal objective or method. Objective is the rarer label: unweighted, method would take them all.
+    proposal = 4 * score.objective + score.method + (0.5 if trait.proposes else 0.0)
     return Fit(
         problem=score.background * states_problem * (0.5 if after_proposal and not trait.gap else 1.0),
         contribution=proposal * (1.0 if trait.itself else 0.7),

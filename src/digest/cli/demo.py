@@ -24,9 +24,7 @@ def command(folder: Path, language: str, quiet: bool) -> int:
         write_atomic(file, _config(language))
     # the morning after, when the lists are settled
     clock = Clock(now=datetime.combine(DATE + timedelta(days=1), datetime.min.time(), UTC) + timedelta(hours=9))
-    report = nightly(
-        load_config(file), clock, Build(Request(str(DATE))), {}, say=speaker(quiet), transport=SampleTransport()
-    )
+    report = nightly(load_config(file), clock, Build(Request(str(DATE))), {}, say=speaker(quiet), transport=SampleTransport())
     if report.error or not report.site:
         click.echo(f"digest: {report.error or 'the site is switched off in its config'}", err=True)
         return report.exit_status or 2

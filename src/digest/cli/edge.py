@@ -1,5 +1,6 @@
 """Where the package meets the terminal: exit statuses, signals, messages, the config option."""
 
+import logging
 import os
 import signal
 import sys
@@ -69,8 +70,8 @@ def _catch_signals() -> None:
 def config_option(command: F) -> F:
     """`--config FILE`, on every command."""
     where = click.Path(path_type=Path, dir_okay=False)
-    option = click.option("--config", "config_file", type=where, default="config.yaml", show_default=True, help="The blog's config file.")
-    return option(command)
+    told = "The blog's config file."
+    return click.option("--config", "config_file", type=where, default="config.yaml", show_default=True, help=told)(command)
 
 
 def quiet_option(command: F) -> F:
@@ -92,8 +93,26 @@ def clock() -> "Clock":
     return system_clock(dict(os.environ))
 
 
+class _Lines(logging.Handler):
+    """Warnings of the package, told like progress."""
+
+    def __init__(self, say: Callable[[str], None]) -> None:
+        super().__init__(logging.WARNING)
+        self._say = say
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._say(record.getMessage())
+
+
 def speaker(quiet: bool) -> Callable[[str], None]:
-    """How progress is told: in colour on a terminal, plain lines in cron, nothing under --quiet."""
+    """How progress and warnings are told: in colour on a terminal, plain lines in cron, nothing under --quiet."""
+    say = _speaker(quiet)
+    log = logging.getLogger("digest")
+    log.handlers, log.propagate = [_Lines(say)], False
+    return say
+
+
+def _speaker(quiet: bool) -> Callable[[str], None]:
     if quiet:
         return lambda line: None
     if not sys.stderr.isatty():

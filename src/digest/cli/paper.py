@@ -21,7 +21,8 @@ def command(paper_id: str, evidence: bool, config_file: Path) -> int:
     days = digests.load_days(load_config(config_file))
     found = [(day.date, covered) for day in days if (covered := day.digest.paper(wanted))]
     if not found:
-        raise UsageError(f"no digest has a card of {wanted}", hint="`digest build` makes them; records stand under content/records")
+        hint = "`digest build` makes them; records stand under content/records"
+        raise UsageError(f"no digest has a card of {wanted}", hint=hint)
     date, covered = found[0]
     for card in covered.cards.values():
         click.echo(f"{covered.paper.title}\n{covered.paper.links.abs}  {date}  {'*' * covered.assessment.stars}\n")

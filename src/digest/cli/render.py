@@ -9,7 +9,9 @@ from digest.cli.edge import config_option, load_config, quiet_option, speaker
 
 
 @click.command(name="render", help="Write posts again from the records, after a change of template, labels or edits.")
-@click.option("--date", "dates", metavar="D", multiple=True, type=click.DateTime(["%Y-%m-%d"]), help="Only this date; may be repeated.")
+@click.option(
+    "--date", "dates", metavar="D", multiple=True, type=click.DateTime(["%Y-%m-%d"]), help="Only this date; may be repeated."
+)
 @click.option("--overwrite", is_flag=True, help="Replace posts that were edited by hand.")
 @quiet_option
 @config_option

@@ -32,5 +32,6 @@ def command(runs: int, config_file: Path) -> int:
         except ValueError:
             continue
         dates = ", ".join(day["date"] for day in report["days"]) or "nothing due"
-        click.echo(f"run {report['started']}  exit {report['exit_status']}  {report['seconds']} s  {dates}  {report['error'] or ''}".rstrip())
+        facts = f"exit {report['exit_status']}  {report['seconds']} s  {dates}  {report['error'] or ''}"
+        click.echo(f"run {report['started']}  {facts}".rstrip())
     return 0

@@ -46,4 +46,5 @@ def _papers(path: Path) -> Iterable[dict[str, Any]]:
     try:
         return [row["paper"] for row in json.loads(path.read_text(encoding="utf-8"))["papers"]]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise RecordError("not a digest record", where=str(path), why=repr(error), hint="restore it from version control") from None
+        hint = "restore it from version control"
+        raise RecordError("not a digest record", where=str(path), why=repr(error), hint=hint) from None

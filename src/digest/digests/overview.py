@@ -50,7 +50,8 @@ def _trends(covered: Sequence[CoveredPaper], labels: Labels) -> tuple[Trend, ...
             members.setdefault(direction, []).append(paper)
     shared = sorted(((name, who) for name, who in members.items() if len(who) > 1), key=lambda pair: -len(pair[1]))
     return tuple(
-        Trend(name=name, text=_trend(who, len(covered), labels), papers=tuple(c.paper.id for c in who)) for name, who in shared[:5]
+        Trend(name=name, text=_trend(who, len(covered), labels), papers=tuple(c.paper.id for c in who))
+        for name, who in shared[:5]
     )
 
 

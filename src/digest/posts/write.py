@@ -45,9 +45,7 @@ def has_posts(digest: Digest) -> bool:
     return digest.status == "announced" or (digest.status == "quiet" and digest.listed_on != digest.date)
 
 
-def write_posts(
-    day: Day, digest: Digest, config: Config, *, overwrite: bool = False, edition: str | None = None
-) -> PostsWritten:
+def write_posts(day: Day, digest: Digest, config: Config, *, overwrite: bool = False, edition: str | None = None) -> PostsWritten:
     """Write the posts of a day, one per edition and language; all are made before the first is written.
 
     Args:

@@ -37,6 +37,7 @@ _INITIAL = re.compile(r"(?:[A-Z]|[A-Z](?:\.-?[A-Z])+)\Z")
 _ITEM = re.compile(r"\((?:[a-z]|[ivx]+|\d+)\)\s")
 _START = re.compile(r"[\"'“‘«(\[*]*(?P<first>\S)")
 _ENUMERATOR = re.compile(r"(?:^|\s)(?:\d{1,2}|[a-z]|[ivx]+)\Z")
+_FIRST_OF_A_LIST = re.compile(r"[:：]\s*(?:\d{1,2}|[a-z])\Z")
 
 
 def split_sentences(text: str) -> list[str]:
@@ -111,4 +112,4 @@ def _abbreviated(before: str, rest: str) -> bool:
         return following[:1].isdigit()
     if word.lower() in _SOMETIMES_LAST or _INITIAL.match(word):
         return following.lower() not in _OPENERS
-    return bool(_ENUMERATOR.search(before)) and before.strip() == word
+    return bool(_FIRST_OF_A_LIST.search(before)) or (bool(_ENUMERATOR.search(before)) and before.strip() == word)

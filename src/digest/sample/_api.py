@@ -167,9 +167,7 @@ def _in_any(entry: Entry, patterns: Iterable[str]) -> bool:
     return any(fnmatchcase(category, pattern) for pattern in patterns for category in entry.categories)
 
 
-def _feed(
-    query: Mapping[str, str], start: int, count: int, total: int, page: Sequence[Entry], updated: str
-) -> str:
+def _feed(query: Mapping[str, str], start: int, count: int, total: int, page: Sequence[Entry], updated: str) -> str:
     search, ids = query.get("search_query", ""), query.get("id_list", "")
     title = f"search_query={search}&id_list={ids}&start={start}&max_results={count}"
     link = (

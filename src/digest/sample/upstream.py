@@ -106,9 +106,7 @@ class SampleUpstream:
         return _api.entries(_text("api.xml"))
 
 
-def _answer(
-    text: str, content_type: str, status: int = 200, headers: Mapping[str, str] = MappingProxyType({})
-) -> Answer:
+def _answer(text: str, content_type: str, status: int = 200, headers: Mapping[str, str] = MappingProxyType({})) -> Answer:
     return Answer(status, {"Content-Type": content_type, **headers}, text.encode())
 
 

@@ -114,7 +114,7 @@ class Arxiv:
         page = self._page(name)
         if not isinstance(page, Batch):
             return self._listing(name, "announced", feed, date=day, via="feed", note=f"{name}: not cross-checked: {page}")
-        if len(page.entries) == len(feed.entries) or not self._is_of(page, day):
+        if len(page.entries) <= len(feed.entries) or not self._is_of(page, day):
             return self._listing(name, "announced", feed, date=day, via="feed")
         note = f"{name}: the feed has {len(feed.entries)} entries, the list page {len(page.entries)}: the list page is taken"
         return self._listing(name, "announced", page, date=day, via="list", note=note)

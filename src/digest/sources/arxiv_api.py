@@ -112,8 +112,15 @@ class _Session:
         self.page: Page | None = None
 
     def get(self, url: str, **_: object) -> SimpleNamespace:
-        self.page = self._upstream.fetch(url, _whole_page)
+        self.page = self._upstream.fetch(url, self._next_page)
         return SimpleNamespace(status_code=200, content=self.page.content)
+
+    def _next_page(self, response: Response) -> Page:
+        page = _whole_page(response)
+        if self.page is not None and page.total < self.page.total:
+            why = f"{page.total} results in all, after a page that promised {self.page.total}"
+            raise SourceError("an incomplete answer of arXiv's API", where=response.url, why=why)
+        return page
 
 
 def _one_page(client: "arxiv.Client", search: "arxiv.Search", start: int, session: _Session) -> Iterator["arxiv.Result"]:

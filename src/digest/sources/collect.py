@@ -73,8 +73,6 @@ def would_ask(day: date, sources: Sequence[Source], cache: Cache, clock: Clock) 
 def _of_source(day: date, source: Source, cache: Cache, clock: Clock, mode: Mode) -> list[Kept]:
     kept = {name: k for name in source.listings if (k := _load(cache, source.name, name, day))}
     wanted = [n for n in source.listings if n not in kept or not _is_good(source.name, kept[n].read_at, day, clock, mode)]
-    if wanted and mode == "cached":
-        return [kept.get(name) or Kept(_uncached(source, name, day), clock.now) for name in source.listings]
     if wanted:
         for listing in source.read(day, wanted):
             before = kept.get(listing.name)
@@ -108,11 +106,6 @@ def _is_good(source: str, read_at: datetime, day: date, clock: Clock, mode: Mode
         return False
     is_recent = clock.now < end_of(day) and abs(clock.now - read_at) < GROWS_FOR
     return mode == "cached" or _is_final(source, read_at, day) or is_recent
-
-
-def _uncached(source: Source, name: str, day: date) -> Listing:
-    error = f"the cache has no listing of {day}, and no request may be made"
-    return Listing(source=source.name, name=name, url="", status="failed", error=error)
 
 
 # The time stands on a line before the listing, so that it can be read without the listing.
