@@ -6,7 +6,7 @@ DEMO := demo
 MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format types imports check wheel-test bench clean
+.PHONY: help demo test lint format types imports check wheel-test content bench clean
 
 help: ## show these targets
 	@sed -n 's/^\([a-z-]*\):.* ## /\1	/p' Makefile | expand -t 14
@@ -42,6 +42,10 @@ wheel-test: $(VENV)/.installed ## build the wheel, install it into an empty envi
 	cd "$$folder"; index=$$(env -u PYTHONPATH venv/bin/digest demo blog --quiet | tail -n 1); \
 	test -s "$$index" || { echo "the installed wheel built no index.html" >&2; exit 1; }; \
 	echo "the installed wheel builds the demo"
+
+content: $(VENV)/.installed ## make the repository's own content/ again: the record and the posts of the sample day
+	@folder=$$(mktemp -d); $(VENV)/bin/digest demo "$$folder" --quiet >/dev/null; \
+	rm -rf content/records content/posts; cp -r "$$folder/content/records" "$$folder/content/posts" content/; rm -rf "$$folder"
 
 bench: $(VENV)/.installed ## how long a night takes; benchmarks/extractive.py has its own options, see docs/extractive.md
 	@$(PYTHON) benchmarks/night.py $(ARGS)

@@ -1,5 +1,6 @@
 """arXiv's calendar: borders at 14:00 US Eastern, weekends, deferrals, both clock changes, year ends, 29 February."""
 
+import itertools
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -97,7 +98,7 @@ def listings(first: date, last: date) -> list[date]:
 def test_windows_follow_each_other_without_gap_or_overlap_for_three_years() -> None:
     days = listings(date(2026, 1, 2), date(2028, 12, 31))
     windows = [submission_window(day) for day in days]
-    assert all(before[1] == after[0] for before, after in zip(windows, windows[1:], strict=False))
+    assert all(before[1] == after[0] for before, after in itertools.pairwise(windows))
     assert all(start < end and start.tzinfo is UTC for start, end in windows)
 
 

@@ -95,9 +95,7 @@ def test_when_both_still_serve_yesterday_the_category_is_stale(
     assert windows(server) == [], "a day that is not over is not asked of the API"
 
 
-def test_one_stale_category_does_not_touch_the_others(
-    read_all: Callable[..., dict[str, Listing]], arxiv: LittleArxiv
-) -> None:
+def test_one_stale_category_does_not_touch_the_others(read_all: Callable[..., dict[str, Listing]], arxiv: LittleArxiv) -> None:
     for n, category in enumerate(("cs.AI", "cs.LG", "cs.CL")):
         arxiv.announce(WEDNESDAY, {category: rows(WEDNESDAY, 6, first=10 * n + 1, categories=(category,))})
     arxiv.feed("cs.AI", rows(TUESDAY, 6), bears=WEDNESDAY)
@@ -119,9 +117,7 @@ def test_the_content_decides_and_not_the_date_that_a_feed_bears(read: Read, arxi
     assert (listing.status, listing.via, listing.date) == ("announced", "feed", WEDNESDAY)
 
 
-def test_new_and_cross_are_listed_replacements_are_kept_apart_and_the_unknown_is_noted(
-    read: Read, arxiv: LittleArxiv
-) -> None:
+def test_new_and_cross_are_listed_replacements_are_kept_apart_and_the_unknown_is_noted(read: Read, arxiv: LittleArxiv) -> None:
     batch = [
         *BATCH,
         *rows(WEDNESDAY, 1, first=20, kind="cross"),
@@ -159,12 +155,8 @@ def test_more_entries_on_the_list_page_are_taken_with_a_note(read: Read, arxiv: 
     assert "the feed has 6 entries, the list page 9" in listing.notes[0]
 
 
-@pytest.mark.parametrize(
-    ("count", "heading"), [(4, WEDNESDAY), (9, TUESDAY)], ids=["fewer entries", "another day"]
-)
-def test_a_list_page_that_knows_less_does_not_replace_the_feed(
-    read: Read, arxiv: LittleArxiv, count: int, heading: date
-) -> None:
+@pytest.mark.parametrize(("count", "heading"), [(4, WEDNESDAY), (9, TUESDAY)], ids=["fewer entries", "another day"])
+def test_a_list_page_that_knows_less_does_not_replace_the_feed(read: Read, arxiv: LittleArxiv, count: int, heading: date) -> None:
     arxiv.page("cs.AI", rows(heading, count), heading)
     arxiv.feed("cs.AI", BATCH, WEDNESDAY)
     listing = read()
@@ -186,9 +178,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("answer", BROKEN.values(), ids=BROKEN)
-def test_a_broken_feed_sends_us_to_the_list_page(
-    read: Read, arxiv: LittleArxiv, server: ScriptedServer, answer: Answer
-) -> None:
+def test_a_broken_feed_sends_us_to_the_list_page(read: Read, arxiv: LittleArxiv, server: ScriptedServer, answer: Answer) -> None:
     arxiv.page("cs.AI", BATCH, WEDNESDAY)
     server.on("/atom/cs.AI", answer)
     listing = read()
@@ -331,9 +321,7 @@ def test_a_deferral_in_the_table_is_quiet_even_beside_a_batch_that_bears_it(read
 # --- past days: the API --------------------------------------------------------------------------
 
 
-def test_a_day_that_feed_and_page_have_left_is_read_from_the_api(
-    read: Read, arxiv: LittleArxiv, server: ScriptedServer
-) -> None:
+def test_a_day_that_feed_and_page_have_left_is_read_from_the_api(read: Read, arxiv: LittleArxiv, server: ScriptedServer) -> None:
     arxiv.knows([*rows(TUESDAY, 3), *rows(WEDNESDAY, 4), *rows(THURSDAY, 3)])
     arxiv.announce(NEXT_WEDNESDAY, {"cs.AI": rows(NEXT_WEDNESDAY, 6)})
     listing = read(now=WEEK_LATER)

@@ -156,7 +156,13 @@ def test_a_window_holds_its_first_and_last_second_and_nothing_beyond(
 
 @pytest.mark.parametrize(("count", "size", "expected"), [(7, 3, [0, 3, 6]), (6, 3, [0, 3]), (1, 3, [0]), (3, 3, [0])])
 def test_every_page_is_read_and_none_twice(
-    arxiv: LittleArxiv, query: Query, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch, count: int, size: int, expected: list[int]
+    arxiv: LittleArxiv,
+    query: Query,
+    server: ScriptedServer,
+    monkeypatch: pytest.MonkeyPatch,
+    count: int,
+    size: int,
+    expected: list[int],
 ) -> None:
     monkeypatch.setattr(arxiv_api, "PAGE", size)
     arxiv.knows(rows(WEDNESDAY, count))
@@ -199,7 +205,9 @@ def test_a_second_page_that_stays_incomplete_fails_the_query(
 
 
 @pytest.mark.parametrize(("count", "chunks"), [(0, []), (1, [1]), (60, [60]), (100, [100]), (160, [100, 60])])
-def test_every_id_is_found_however_many(api: ArxivApi, arxiv: LittleArxiv, server: ScriptedServer, count: int, chunks: list[int]) -> None:
+def test_every_id_is_found_however_many(
+    api: ArxivApi, arxiv: LittleArxiv, server: ScriptedServer, count: int, chunks: list[int]
+) -> None:
     """The API gives ten results to whoever does not say, also for a list of ids."""
     known = rows(WEDNESDAY, count)
     arxiv.knows(known)
@@ -299,9 +307,31 @@ BAD = [
 @pytest.mark.parametrize(
     ("body", "why"),
     BAD,
-    ids=["empty body", "HTML", "XHTML", "text", "JSON", "a list page", "cut after 7 of 10", "cut in an entry", "7 of 10, well-formed"]
-    + ["none of 10", "too many", "no total", "total in words", "negative total", "a bare feed", "error entry", "error among papers"]
-    + ["date in words", "date out of range", "blank date", "control character", "external entity", "entities"],
+    ids=[
+        "empty body",
+        "HTML",
+        "XHTML",
+        "text",
+        "JSON",
+        "a list page",
+        "cut after 7 of 10",
+        "cut in an entry",
+        "7 of 10, well-formed",
+        "none of 10",
+        "too many",
+        "no total",
+        "total in words",
+        "negative total",
+        "a bare feed",
+        "error entry",
+        "error among papers",
+        "date in words",
+        "date out of range",
+        "blank date",
+        "control character",
+        "external entity",
+        "entities",
+    ],
 )
 def test_what_is_no_complete_answer_is_an_error_and_never_no_papers(
     server: ScriptedServer, query: Query, body: str, why: str
@@ -404,10 +434,10 @@ def test_retry_after_is_kept_to_where_it_makes_sense(
     assert len(naps) == 1 and least <= naps[0] <= most
 
 
-@pytest.mark.parametrize("answer", [Answer(hang=30), Answer(WHOLE, drip=1.0), Answer(WHOLE, drip_head=1.0)], ids=["hangs", "drips", "drips its head"])
-def test_a_server_that_takes_for_ever_is_left_within_the_deadline(
-    at: OpenTools, server: ScriptedServer, answer: Answer
-) -> None:
+@pytest.mark.parametrize(
+    "answer", [Answer(hang=30), Answer(WHOLE, drip=1.0), Answer(WHOLE, drip_head=1.0)], ids=["hangs", "drips", "drips its head"]
+)
+def test_a_server_that_takes_for_ever_is_left_within_the_deadline(at: OpenTools, server: ScriptedServer, answer: Answer) -> None:
     tools = at("2026-02-18T09:00", HTTP__TIMEOUT="5", HTTP__SOURCE_DEADLINE="0.4")
     server.on("/api/query", answer)
     before = datetime.now(UTC)
@@ -454,9 +484,7 @@ def contracted(*bodies: str, size: int = 3) -> tuple[package.Client, Recorder]:
     return client, recorder
 
 
-SEARCH = package.Search(
-    query="cat:cs.AI", sort_by=package.SortCriterion.SubmittedDate, sort_order=package.SortOrder.Ascending
-)
+SEARCH = package.Search(query="cat:cs.AI", sort_by=package.SortCriterion.SubmittedDate, sort_order=package.SortOrder.Ascending)
 
 
 def test_contract_the_client_keeps_a_session_of_its_own() -> None:
@@ -527,7 +555,9 @@ def test_contract_an_entry_that_is_left_out_shifts_the_packages_own_offset() -> 
 
 
 @pytest.mark.parametrize(
-    ("body", "count"), [(SEVEN_OF_TEN.replace(">10<", ">7<"), 7), (HTML, 0), ("", 0), (api_xml([ERROR]), 1)], ids=["cut", "HTML", "empty", "error"]
+    ("body", "count"),
+    [(SEVEN_OF_TEN.replace(">10<", ">7<"), 7), (HTML, 0), ("", 0), (api_xml([ERROR]), 1)],
+    ids=["cut", "HTML", "empty", "error"],
 )
 def test_contract_the_package_takes_damaged_answers_without_a_complaint(body: str, count: int) -> None:
     """Why we look at every page ourselves; should this fail one day, there is less to do."""

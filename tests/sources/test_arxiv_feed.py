@@ -29,7 +29,11 @@ def test_a_row_becomes_an_entry() -> None:
     paper = found.paper
     assert (paper.id, paper.version, paper.title) == ("2602.15763", 2, "Some Title")
     assert (paper.categories, paper.primary_category) == (("cs.CV", "cs.AI"), "cs.CV")
-    assert (paper.authors, found.abstract, found.announce_type) == (("Ada Example", "Ben Beispiel"), "Line one line two.", "cross")
+    assert (paper.authors, found.abstract, found.announce_type) == (
+        ("Ada Example", "Ben Beispiel"),
+        "Line one line two.",
+        "cross",
+    )
     assert paper.links.pdf == "https://arxiv.org/pdf/2602.15763v2" and paper.links.abs == "https://arxiv.org/abs/2602.15763"
     assert paper.published is None, "a feed does not tell when a paper was submitted"
 
@@ -42,7 +46,7 @@ def test_a_row_becomes_an_entry() -> None:
         r"For $\tau_p < \epsilon$ & all $x_{ij}^2$, \alpha \cite{x}.",
         "Tags such as <b>bold</b>, <script>alert(1)</script> and <!-- comments --> are text.",
         "An entity: &lt; &amp;amp; &nbsp; &#60;.",
-        'Quotes "double", \'single\', `back`, “curly”.',
+        "Quotes \"double\", 'single', `back`, “curly”.",
         "Abstract: of an abstract. arXiv:2602.00001 Announce Type: new",
         "A link: https://example.org/?a=1&b=2 and ../relative",
         "中文摘要，é, ü, 🤖.",
@@ -59,9 +63,7 @@ def test_a_title_is_the_same_after_parsing(title: str) -> None:
     assert entry(title=title).paper.title == title
 
 
-@pytest.mark.parametrize(
-    ("kind", "listed"), [("new", True), ("cross", True), ("replace", False), ("replace-cross", False)]
-)
+@pytest.mark.parametrize(("kind", "listed"), [("new", True), ("cross", True), ("replace", False), ("replace-cross", False)])
 def test_new_and_cross_are_listed_and_replacements_are_kept_apart(kind: str, listed: bool) -> None:
     batch = parse(feed_xml([later(ROW, kind=kind)], WEDNESDAY))
     assert ids(batch.entries if listed else batch.replacements) == ["2602.15763"]
@@ -183,8 +185,20 @@ WHOLE = feed_xml(rows(WEDNESDAY, 10), WEDNESDAY)
         (f"<!DOCTYPE feed [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><feed xmlns='{FEED}'>&x;</feed>", "a web page or worse"),
         (f"<!DOCTYPE feed [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;'>]><feed xmlns='{FEED}'>&b;</feed>", "a web page or worse"),
     ],
-    ids=["empty", "blank", "HTML", "other HTML", "text", "JSON", "cut between entries", "cut in an entry", "control character"]
-    + ["wrong tag", "external entity", "billion laughs"],
+    ids=[
+        "empty",
+        "blank",
+        "HTML",
+        "other HTML",
+        "text",
+        "JSON",
+        "cut between entries",
+        "cut in an entry",
+        "control character",
+        "wrong tag",
+        "external entity",
+        "billion laughs",
+    ],
 )
 def test_what_is_no_whole_feed_is_an_error_and_never_no_papers(body: str, why: str) -> None:
     with pytest.raises(SourceError, match=why):

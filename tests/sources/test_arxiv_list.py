@@ -9,7 +9,7 @@ from digest.models import Entry
 from digest.net import Response
 from digest.sources.arxiv_feed import Batch
 from digest.sources.arxiv_list import parse_list
-from sources.world import HTML, WEDNESDAY, Row, feed_xml, ids, later, list_html, rows
+from sources.world import HTML, WEDNESDAY, Row, feed_xml, later, list_html, rows
 
 ROW = Row("2602.15763", "2026-02-17T15:00:00Z")
 
@@ -43,9 +43,7 @@ def test_a_collaboration_is_an_author_and_its_colon_is_none() -> None:
     assert entry(authors=("GLM-5 Team", ":", "Aohan Zeng")).paper.authors == ("GLM-5 Team", "Aohan Zeng")
 
 
-@pytest.mark.parametrize(
-    ("kind", "listed"), [("new", True), ("cross", True), ("replace", False), ("replace-cross", False)]
-)
+@pytest.mark.parametrize(("kind", "listed"), [("new", True), ("cross", True), ("replace", False), ("replace-cross", False)])
 def test_new_and_cross_are_listed_and_replacements_are_kept_apart(kind: str, listed: bool) -> None:
     batch = parse(list_html([later(ROW, kind=kind, version=1 if listed else 3)], WEDNESDAY))
     found = batch.entries if listed else batch.replacements
@@ -98,8 +96,17 @@ PAGE = list_html([*rows(WEDNESDAY, 10), *rows(WEDNESDAY, 3, first=11, kind="cros
         (PAGE.replace('title="Abstract"', 'title="Abs"', 1), "an entry without a link to its abstract"),
         (PAGE.replace("arXiv:2602.18001", "arXiv:../../etc"), "no arXiv id"),
     ],
-    ids=["130 promised, none there", "a part shown", "cut in the middle", "other rows", "other heading", "no counts"]
-    + ["nothing known", "no link", "hostile id"],
+    ids=[
+        "130 promised, none there",
+        "a part shown",
+        "cut in the middle",
+        "other rows",
+        "other heading",
+        "no counts",
+        "nothing known",
+        "no link",
+        "hostile id",
+    ],
 )
 def test_a_page_that_does_not_keep_its_promise_is_an_error(body: str, why: str) -> None:
     with pytest.raises(SourceError, match="the list page has another layout.*" + why):
@@ -108,9 +115,17 @@ def test_a_page_that_does_not_keep_its_promise_is_an_error(body: str, why: str) 
 
 @pytest.mark.parametrize(
     "body",
-    ["", " ", HTML, "Rate exceeded.", "<!-- nothing -->", PAGE.replace("Showing new listings", "New papers")]
-    + [PAGE.replace("18 February 2026", "18 Smarch 2026"), PAGE.replace("18 February 2026", "30 February 2026")]
-    + ['<?xml version="1.0" encoding="UTF-8"?>' + feed_xml(rows(WEDNESDAY, 1), WEDNESDAY)],
+    [
+        "",
+        " ",
+        HTML,
+        "Rate exceeded.",
+        "<!-- nothing -->",
+        PAGE.replace("Showing new listings", "New papers"),
+        PAGE.replace("18 February 2026", "18 Smarch 2026"),
+        PAGE.replace("18 February 2026", "30 February 2026"),
+        '<?xml version="1.0" encoding="UTF-8"?>' + feed_xml(rows(WEDNESDAY, 1), WEDNESDAY),
+    ],
     ids=["empty", "blank", "HTML", "text", "comment", "no heading", "no month", "no such date", "a feed"],
 )
 def test_what_is_no_list_page_is_an_error_and_never_no_papers(body: str) -> None:

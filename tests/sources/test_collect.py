@@ -74,11 +74,20 @@ def test_listings_come_in_the_order_of_the_configuration(collected: Callable[...
 
 @pytest.mark.parametrize(
     "answer",
-    [Answer(status=500), Answer('{"error": 1}'), Answer(HTML), Answer(status=403), Answer("slow down", status=429), Answer(reset=True)],
+    [
+        Answer(status=500),
+        Answer('{"error": 1}'),
+        Answer(HTML),
+        Answer(status=403),
+        Answer("slow down", status=429),
+        Answer(reset=True),
+    ],
     ids=["500", "object", "HTML", "403", "429", "reset"],
 )
 @pytest.mark.parametrize(
-    ("path", "broken"), [("/api/daily_papers", {"daily_papers"}), ("/(atom|list|api/query).*", {"cs.AI", "cs.LG"})], ids=["HF", "arXiv"]
+    ("path", "broken"),
+    [("/api/daily_papers", {"daily_papers"}), ("/(atom|list|api/query).*", {"cs.AI", "cs.LG"})],
+    ids=["HF", "arXiv"],
 )
 def test_one_source_down_leaves_the_other_whole(
     collected: Callable[..., Collected], good: LittleArxiv, server: ScriptedServer, path: str, broken: set[str], answer: Answer
@@ -111,9 +120,7 @@ def test_notes_of_listings_are_gathered(collected: Callable[..., Collected], goo
 # --- provisional ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("now", "provisional"), [(MORNING, True), (EVENING, True), (NEXT_DAY, False), (WEEK_LATER, False)]
-)
+@pytest.mark.parametrize(("now", "provisional"), [(MORNING, True), (EVENING, True), (NEXT_DAY, False), (WEEK_LATER, False)])
 def test_a_day_is_provisional_until_it_has_ended_in_utc(
     collected: Callable[..., Collected], good: LittleArxiv, now: str, provisional: bool
 ) -> None:
@@ -138,7 +145,7 @@ def test_an_arxiv_batch_is_complete_on_its_own_morning(
     collected(MORNING)
     server.log.clear()
     collected(NEXT_DAY)
-    assert {path for path in server.paths()} == {"/api/daily_papers"}
+    assert set(server.paths()) == {"/api/daily_papers"}
 
 
 @pytest.mark.parametrize(
@@ -169,9 +176,7 @@ def test_a_list_read_at_the_last_minute_of_its_day_is_read_once_more_and_then_ne
     assert not asks(tools) and not run(tools).provisional and server.log == []
 
 
-def test_only_what_was_stale_is_asked_for_in_the_next_run(
-    at: OpenTools, good: LittleArxiv, server: ScriptedServer
-) -> None:
+def test_only_what_was_stale_is_asked_for_in_the_next_run(at: OpenTools, good: LittleArxiv, server: ScriptedServer) -> None:
     good.feed("cs.AI", rows(TUESDAY, 6), bears=WEDNESDAY)
     good.page("cs.AI", rows(TUESDAY, 6), bears=TUESDAY)
     first = run(at(MORNING, **TWO))
@@ -184,9 +189,7 @@ def test_only_what_was_stale_is_asked_for_in_the_next_run(
     assert of(second, "cs.LG") == of(first, "cs.LG")
 
 
-def test_what_failed_is_asked_for_again(
-    collected: Callable[..., Collected], good: LittleArxiv, server: ScriptedServer
-) -> None:
+def test_what_failed_is_asked_for_again(collected: Callable[..., Collected], good: LittleArxiv, server: ScriptedServer) -> None:
     server.on("/api/daily_papers", Answer(status=500))
     assert statuses(collected(WEEK_LATER))["daily_papers"] == "failed"
     daily_papers(server, [hf_row("2602.15763")])
@@ -202,7 +205,9 @@ def test_an_empty_list_of_today_is_asked_for_again_at_once(
     assert statuses(collected("2026-02-18T09:01"))["daily_papers"] == "announced"
 
 
-@pytest.mark.parametrize("damage", ['{"read_at": "2026-02-18T09:00:00+00:00"}', "not JSON", "[]", '{"read_at": 5, "listing": {}}', "null"])
+@pytest.mark.parametrize(
+    "damage", ['{"read_at": "2026-02-18T09:00:00+00:00"}', "not JSON", "[]", '{"read_at": 5, "listing": {}}', "null"]
+)
 def test_a_damaged_entry_of_the_cache_is_as_good_as_none(at: OpenTools, good: LittleArxiv, damage: str) -> None:
     tools = at(WEEK_LATER, **TWO)
     tools.cache.put("listing", f"huggingface/daily_papers/{WEDNESDAY}", damage)
@@ -270,9 +275,7 @@ def test_a_refresh_that_finds_the_api_empty_keeps_the_listing(
 # --- from the cache alone ------------------------------------------------------------------------
 
 
-def test_the_cached_mode_makes_no_request(
-    collected: Callable[..., Collected], good: LittleArxiv, server: ScriptedServer
-) -> None:
+def test_the_cached_mode_makes_no_request(collected: Callable[..., Collected], good: LittleArxiv, server: ScriptedServer) -> None:
     before = collected(MORNING)
     server.log.clear()
     after = collected(WEEK_LATER, mode="cached")

@@ -163,7 +163,9 @@ def test_a_bad_body_followed_by_a_good_one_is_announced(read: Callable[..., List
 
 
 @pytest.mark.parametrize(
-    "body", ["[null, 5, [], \"x\"]", '[{"paper": null}, {}]', '[{"papers": {"id": "2602.15763"}}]'], ids=["no rows", "empty rows", "renamed"]
+    "body",
+    ['[null, 5, [], "x"]', '[{"paper": null}, {}]', '[{"papers": {"id": "2602.15763"}}]'],
+    ids=["no rows", "empty rows", "renamed"],
 )
 @pytest.mark.parametrize("now", [TODAY, WEEK_LATER], ids=["today", "a past day"])
 def test_rows_of_which_none_can_be_read_are_a_failure_and_no_quiet_day(
@@ -268,13 +270,31 @@ def test_every_other_field_may_be_anything(entry: Callable[..., Entry], missing:
 def test_a_row_with_nothing_but_id_and_title_is_listed(read: Callable[..., Listing], server: ScriptedServer) -> None:
     daily_papers(server, [{"paper": {"id": "2602.15763"}, "title": "Only a Title", "summary": "Beside it."}])
     (entry,) = read().entries
-    assert (entry.paper.title, entry.abstract, entry.paper.authors, entry.paper.upvotes) == ("Only a Title", "Beside it.", (), None)
+    assert (entry.paper.title, entry.abstract, entry.paper.authors, entry.paper.upvotes) == (
+        "Only a Title",
+        "Beside it.",
+        (),
+        None,
+    )
 
 
 @pytest.mark.parametrize(
     ("given", "count"),
-    [(12, 12), ("12", 12), (0, 0), (None, None), ("", None), ("many", None), ("١٢", None), (-1, None), (1.5, None), (True, None)]
-    + [(10**12, None), ("9" * 5000, None), ([12], None)],
+    [
+        (12, 12),
+        ("12", 12),
+        (0, 0),
+        (None, None),
+        ("", None),
+        ("many", None),
+        ("١٢", None),
+        (-1, None),
+        (1.5, None),
+        (True, None),
+        (10**12, None),
+        ("9" * 5000, None),
+        ([12], None),
+    ],
     ids=lambda value: ascii(value)[:12],
 )
 def test_upvotes_are_a_whole_number_or_unknown(entry: Callable[..., Entry], given: Any, count: int | None) -> None:

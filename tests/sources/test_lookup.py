@@ -33,9 +33,7 @@ def test_160_papers_are_all_found(at: OpenTools, arxiv: LittleArxiv, server: Scr
     assert len(server.log) == 2
 
 
-def test_what_was_looked_up_for_a_day_is_not_asked_for_again(
-    at: OpenTools, arxiv: LittleArxiv, server: ScriptedServer
-) -> None:
+def test_what_was_looked_up_for_a_day_is_not_asked_for_again(at: OpenTools, arxiv: LittleArxiv, server: ScriptedServer) -> None:
     arxiv.knows(FIVE)
     first = at(NOW).papers(WEDNESDAY, IDS[:3])
     server.log.clear()
@@ -59,7 +57,9 @@ def test_nothing_wanted_is_nothing_asked(at: OpenTools, server: ScriptedServer) 
     assert at(NOW).papers(WEDNESDAY, []) == {} and server.log == []
 
 
-@pytest.mark.parametrize("answer", [Answer(status=500), Answer(HTML), Answer(""), Answer(status=403)], ids=["500", "HTML", "empty", "403"])
+@pytest.mark.parametrize(
+    "answer", [Answer(status=500), Answer(HTML), Answer(""), Answer(status=403)], ids=["500", "HTML", "empty", "403"]
+)
 def test_a_lookup_that_fails_gives_what_is_known_and_says_why(
     at: OpenTools, arxiv: LittleArxiv, server: ScriptedServer, answer: Answer
 ) -> None:

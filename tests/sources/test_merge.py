@@ -36,9 +36,7 @@ def test_a_paper_in_hugging_face_and_three_categories_in_two_versions_is_one_can
     hf = entry(upvotes=34, as_of=date(2026, 2, 18), organisation="Org", links={"hf": f"https://huggingface.co/papers/{ID}"})
     first = entry(version=1, title="Old Title", categories=("cs.AI",), comment="8 pages", abstract="Old.")
     second = entry(version=2, title="New Title", categories=("cs.CL", "cs.AI"), abstract="New.")
-    (found,) = merge(
-        [listing("daily_papers", hf), listing("cs.AI", first), listing("cs.LG", first), listing("cs.CL", second)]
-    )
+    (found,) = merge([listing("daily_papers", hf), listing("cs.AI", first), listing("cs.LG", first), listing("cs.CL", second)])
     paper = found.paper
     assert (paper.id, paper.version, paper.title, found.abstract) == (ID, 2, "New Title", "New.")
     assert found.listed_by == ("huggingface/daily_papers", "arxiv/cs.AI", "arxiv/cs.LG", "arxiv/cs.CL")

@@ -101,7 +101,7 @@ def _list_entry(row: Row) -> str:
         f"<dd><div class='meta'><div class='list-title mathjax'><span class='descriptor'>Title:</span> {escape(row.title)}</div>"
         f"<div class='list-authors'>{', '.join(f'<a href=#>{escape(a)}</a>' for a in row.authors)}</div>{comment}"
         f"<div class='list-subjects'><span class='descriptor'>Subjects:</span> "
-        f"<span class=\"primary-subject\">{primary}</span>{''.join(f'; {o}' for o in others)}</div>"
+        f'<span class="primary-subject">{primary}</span>{"".join(f"; {o}" for o in others)}</div>'
         f"<p class='mathjax'> {escape(row.abstract)} </p></div></dd>\n"
     )
 
