@@ -45,7 +45,7 @@ wheel-test: $(VENV)/.installed ## build the wheel, install it into an empty envi
 
 content: $(VENV)/.installed ## make the repository's own content/ again: the record and the posts of the sample day
 	@folder=$$(mktemp -d); $(VENV)/bin/digest demo "$$folder" --quiet >/dev/null; \
-	rm -rf content/records content/posts; cp -r "$$folder/content/records" "$$folder/content/posts" content/; rm -rf "$$folder"
+	mkdir -p content; rm -rf content/records content/posts; cp -r "$$folder/content/records" "$$folder/content/posts" content/; rm -rf "$$folder"
 
 bench: $(VENV)/.installed ## how long a night takes; benchmarks/extractive.py has its own options, see docs/extractive.md
 	@$(PYTHON) benchmarks/night.py $(ARGS)
