@@ -13,8 +13,7 @@ import yaml
 from click.testing import CliRunner, Result
 
 from conftest import run_digest
-from digest import __version__
-from digest.cli.init import NIGHTLY, WORKFLOW, command, cron_line, workflow
+from digest.cli.init import NIGHTLY, REQUIREMENTS, WORKFLOW, blog_files, command, cron_line, requirement
 from digest.config import load
 
 BASE = {
@@ -157,25 +156,25 @@ def test_other_files_in_the_folder_do_not_matter(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def jobs() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load(workflow())["jobs"]
+    found: dict[str, Any] = yaml.safe_load(blog_files(Path(), language="zh", github=True)[WORKFLOW])["jobs"]
     return found
 
 
 def test_github_adds_the_workflow(tmp_path: Path) -> None:
     init(tmp_path, "--github")
     assert files(tmp_path) == BASE | {WORKFLOW}
-    assert (tmp_path / WORKFLOW).read_text(encoding="utf-8") == workflow()
+    assert (tmp_path / WORKFLOW).read_text(encoding="utf-8") == blog_files(tmp_path, language="zh", github=True)[WORKFLOW]
 
 
 def test_it_runs_daily_at_an_odd_minute_and_by_hand_with_a_date() -> None:
-    triggers = yaml.safe_load(workflow())[True]  # YAML 1.1 reads `on` as true
+    triggers = yaml.safe_load(blog_files(Path(), language="zh", github=True)[WORKFLOW])[True]  # YAML 1.1 reads `on` as true
     minute = int(triggers["schedule"][0]["cron"].split()[0])
     assert minute % 5 != 0
     assert triggers["workflow_dispatch"]["inputs"]["date"]["default"] == ""
 
 
 def test_each_job_may_do_no_more_than_it_must(jobs: dict[str, Any]) -> None:
-    assert yaml.safe_load(workflow())["permissions"] == {}
+    assert yaml.safe_load(blog_files(Path(), language="zh", github=True)[WORKFLOW])["permissions"] == {}
     assert {name: job["permissions"] for name, job in jobs.items()} == {
         "build": {"contents": "read"},
         "commit": {"contents": "write"},
@@ -186,7 +185,10 @@ def test_each_job_may_do_no_more_than_it_must(jobs: dict[str, Any]) -> None:
 
 
 def test_one_run_at_a_time_and_none_is_cut_off() -> None:
-    assert yaml.safe_load(workflow())["concurrency"] == {"group": "digest", "cancel-in-progress": False}
+    assert yaml.safe_load(blog_files(Path(), language="zh", github=True)[WORKFLOW])["concurrency"] == {
+        "group": "digest",
+        "cancel-in-progress": False,
+    }
 
 
 def test_no_expression_stands_inside_a_script(jobs: dict[str, Any]) -> None:
@@ -196,9 +198,38 @@ def test_no_expression_stands_inside_a_script(jobs: dict[str, Any]) -> None:
             assert "${{" not in step.get("run", "")
 
 
-def test_it_installs_this_version(jobs: dict[str, Any]) -> None:
-    installs = [step["run"] for step in jobs["build"]["steps"] if "pip install" in step.get("run", "")]
-    assert installs == [f'python -m pip install "paper-digest=={__version__}"']
+def test_it_installs_what_the_blog_names_and_never_a_bare_name(jobs: dict[str, Any], tmp_path: Path) -> None:
+    """The name alone is another project in the public index."""
+    (install,) = [step["run"] for step in jobs["build"]["steps"] if "pip install" in step.get("run", "")]
+    assert "--requirement requirements.txt" in install
+    files = blog_files(tmp_path, language="zh", github=True)
+    lines = [line for line in files[REQUIREMENTS].splitlines() if line and not line.startswith("#")]
+    assert all(" @ git+https://" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("origin", "expected"),
+    [
+        (
+            '{"url": "https://example.org/a.git", "vcs_info": {"vcs": "git", "commit_id": "ab12"}}',
+            "paper-digest @ git+https://example.org/a.git@ab12",
+        ),
+        ('{"url": "file:///home/you/a", "vcs_info": {"vcs": "git", "commit_id": "ab12"}}', None),
+        ('{"url": "file:///home/you/a", "dir_info": {"editable": true}}', None),
+        (None, None),
+    ],
+)
+def test_the_requirement_is_where_this_copy_came_from(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, origin: str | None, expected: str | None
+) -> None:
+    """As pip has noted it (PEP 610), if a machine elsewhere can reach it."""
+    metadata = tmp_path / "paper_digest-0.1.0.dist-info"
+    metadata.mkdir()
+    (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: paper-digest\nVersion: 0.1.0\n")
+    if origin:
+        (metadata / "direct_url.json").write_text(origin)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    assert requirement() == expected
 
 
 def test_a_failed_build_still_hands_over_its_record_but_no_site(jobs: dict[str, Any]) -> None:

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import click
 
+DISTRIBUTION = "paper-digest"
 WORKFLOW = ".github/workflows/digest.yml"
+REQUIREMENTS = "requirements.txt"
 NIGHTLY = "17 3 * * *"
 """When the cron line runs: at an odd minute, when the day before is complete in Shanghai."""
 
@@ -33,8 +35,9 @@ def command(folder: Path, language: str, title: str | None, github: bool) -> int
         click.echo(f"written: {folder / name}", err=True)
     if github:
         click.echo(
-            "before the first run: set site.url in config.yaml, push, choose Settings > Pages > Source: GitHub Actions", err=True
+            "before the first run: set site.url in config.yaml, say in requirements.txt where paper-digest is installed", err=True
         )
+        click.echo("from, push, and choose Settings > Pages > Source: GitHub Actions", err=True)
     click.echo("for a nightly build, put this line into your crontab (crontab -e); it stands in crontab.txt too:", err=True)
     click.echo(cron_line(folder))
     return 0
@@ -54,7 +57,8 @@ def blog_files(folder: Path, *, language: str, title: str | None = None, github:
         **{f"content/{name}/.gitkeep": "" for name in ("posts", "records", "edits")},
     }
     if github:
-        files[WORKFLOW] = workflow()
+        files[WORKFLOW] = _template("workflow.yml")
+        files[REQUIREMENTS] = _template("requirements.txt").replace("{requirement}", requirement() or "")
     return files
 
 
@@ -77,11 +81,19 @@ def blog_config(*, language: str, title: str | None = None) -> str:
     return text
 
 
-def workflow() -> str:
-    """The workflow for GitHub, which installs this version of the package."""
-    from digest import __version__
+def requirement() -> str | None:
+    """Where this copy of the package was installed from, as pip wants it; None if a machine elsewhere cannot reach it.
 
-    return _template("workflow.yml").replace("{version}", __version__)
+    PEP 610: `direct_url.json` in the metadata holds the repository and commit of an installation from version control.
+    """
+    from importlib.metadata import PackageNotFoundError, distribution
+
+    try:
+        origin = json.loads(distribution(DISTRIBUTION).read_text("direct_url.json") or "{}")
+    except (PackageNotFoundError, ValueError):
+        return None
+    url, commit = str(origin.get("url", "")), origin.get("vcs_info", {}).get("commit_id")
+    return f"{DISTRIBUTION} @ git+{url}@{commit}" if commit and url.startswith("https://") else None
 
 
 def cron_line(folder: Path) -> str:
