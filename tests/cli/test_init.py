@@ -153,28 +153,30 @@ def test_other_files_in_the_folder_do_not_matter(tmp_path: Path) -> None:
 
 # --- the workflow --------------------------------------------------------------------------------
 
+WORKFLOW_TEXT = blog_files(Path(), language="zh", github=True)[WORKFLOW]
+
 
 @pytest.fixture(scope="module")
 def jobs() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load(blog_files(Path(), language="zh", github=True)[WORKFLOW])["jobs"]
+    found: dict[str, Any] = yaml.safe_load(WORKFLOW_TEXT)["jobs"]
     return found
 
 
 def test_github_adds_the_workflow(tmp_path: Path) -> None:
     init(tmp_path, "--github")
-    assert files(tmp_path) == BASE | {WORKFLOW}
+    assert files(tmp_path) == BASE | {WORKFLOW, REQUIREMENTS}
     assert (tmp_path / WORKFLOW).read_text(encoding="utf-8") == blog_files(tmp_path, language="zh", github=True)[WORKFLOW]
 
 
 def test_it_runs_daily_at_an_odd_minute_and_by_hand_with_a_date() -> None:
-    triggers = yaml.safe_load(blog_files(Path(), language="zh", github=True)[WORKFLOW])[True]  # YAML 1.1 reads `on` as true
+    triggers = yaml.safe_load(WORKFLOW_TEXT)[True]  # YAML 1.1 reads `on` as true
     minute = int(triggers["schedule"][0]["cron"].split()[0])
     assert minute % 5 != 0
     assert triggers["workflow_dispatch"]["inputs"]["date"]["default"] == ""
 
 
 def test_each_job_may_do_no_more_than_it_must(jobs: dict[str, Any]) -> None:
-    assert yaml.safe_load(blog_files(Path(), language="zh", github=True)[WORKFLOW])["permissions"] == {}
+    assert yaml.safe_load(WORKFLOW_TEXT)["permissions"] == {}
     assert {name: job["permissions"] for name, job in jobs.items()} == {
         "build": {"contents": "read"},
         "commit": {"contents": "write"},
@@ -185,7 +187,7 @@ def test_each_job_may_do_no_more_than_it_must(jobs: dict[str, Any]) -> None:
 
 
 def test_one_run_at_a_time_and_none_is_cut_off() -> None:
-    assert yaml.safe_load(blog_files(Path(), language="zh", github=True)[WORKFLOW])["concurrency"] == {
+    assert yaml.safe_load(WORKFLOW_TEXT)["concurrency"] == {
         "group": "digest",
         "cancel-in-progress": False,
     }

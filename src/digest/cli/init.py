@@ -35,9 +35,9 @@ def command(folder: Path, language: str, title: str | None, github: bool) -> int
         click.echo(f"written: {folder / name}", err=True)
     if github:
         click.echo(
-            "before the first run: set site.url in config.yaml, say in requirements.txt where paper-digest is installed", err=True
+            "before the first run: set site.url in config.yaml; in requirements.txt, where paper-digest comes from;", err=True
         )
-        click.echo("from, push, and choose Settings > Pages > Source: GitHub Actions", err=True)
+        click.echo("push; choose Settings > Pages > Source: GitHub Actions", err=True)
     click.echo("for a nightly build, put this line into your crontab (crontab -e); it stands in crontab.txt too:", err=True)
     click.echo(cron_line(folder))
     return 0
