@@ -11,8 +11,8 @@ from digest.errors import PaperIdError
 
 _MODERN = r"(?:0[7-9]|[1-9][0-9])(?:0[1-9]|1[0-2])\.[0-9]{4,5}"
 _LEGACY = r"[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?/[0-9]{2}(?:0[1-9]|1[0-2])[0-9]{3}"
-_ID = re.compile(rf"(?P<id>{_MODERN}|{_LEGACY})(?:v(?P<version>[1-9][0-9]?))?")
-_PREFIX = re.compile(r"^(?:arXiv:|oai:arXiv\.org:|https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/)", re.IGNORECASE)
+_ID = re.compile(rf"(?P<id>{_MODERN}|{_LEGACY})(?:v(?P<version>[1-9][0-9]?))?(?:\.pdf)?")
+_PREFIX = re.compile(r"^(?:arXiv:|oai:arXiv\.org:|(?:https?://)?(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,6 +139,18 @@ def test_a_paper_submitted_20_days_ago_and_announced_today_is_listed(read: Read,
     assert listing.status == "announced" and "2601.28042" in ids(listing.entries)
 
 
+def test_a_held_paper_among_the_newest_ids_does_not_make_the_batch_an_old_one(read: Read, arxiv: LittleArxiv) -> None:
+    arxiv.announce(WEDNESDAY, {"cs.AI": [*BATCH, Row("2602.18999", "2026-01-29T12:00:00Z")]})
+    listing = read()
+    assert (listing.status, listing.via, len(listing.entries)) == ("announced", "feed", 7)
+
+
+def test_a_list_page_headed_by_another_day_is_not_taken(read: Read, arxiv: LittleArxiv, server: ScriptedServer) -> None:
+    arxiv.page("cs.AI", BATCH, TUESDAY)
+    server.on("/atom/cs.AI", Answer(status=500))
+    assert read().status == "stale"
+
+
 def test_a_few_held_papers_are_believed_to_be_of_the_day_that_the_feed_bears(read: Read, arxiv: LittleArxiv) -> None:
     """Three papers of a small category may all have waited for moderation."""
     held = rows(TUESDAY, 3)

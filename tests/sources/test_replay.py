@@ -160,6 +160,12 @@ def test_a_recorded_feed_is_read_whole(file: Path) -> None:
     assert not any("Announce Type" in e.abstract for e in batch.rows)
 
 
+@pytest.mark.parametrize("file", recorded("feed_rss_*.xml") or [None], ids=lambda file: file and file.name)
+def test_a_recorded_feed_in_its_rss_form_is_read_whole_too(file: Path) -> None:
+    batch = parse_feed(response(file))
+    assert len(batch.rows) == file.read_text(encoding="utf-8").count("<item>") and batch.notes == ()
+
+
 @pytest.mark.parametrize("file", recorded("list_new_*.html") or [None], ids=lambda file: file and file.name)
 def test_a_recorded_list_page_is_read_whole(file: Path) -> None:
     batch = parse_list(response(file))

@@ -7,8 +7,8 @@ real
     for every paper except 2602.99001. Two titles are altered: 2602.12829 has its first word set in LaTeX,
     2602.12617 is given in Chinese.
 written for this sample
-    Every abstract, in words of its own, and the two `ai_summary` texts. The authors of 2602.12617 have
-    nothing to do with its Chinese wording.
+    Every abstract, in words of its own, and the two `ai_summary` texts. The abstracts say "we" as real ones
+    do, but the papers' authors wrote none of them; nor did those of 2602.12617 write Chinese.
 adjusted
     Categories, comments, licences, versions and the announcement that a paper belongs to; the submission
     times of 2602.11715, 2602.11910 and cs/0205070. No new version of 2602.04163, 2602.04315 or cs/0205070

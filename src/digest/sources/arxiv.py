@@ -141,7 +141,8 @@ class Arxiv:
         for _ in range(2):
             if found := self._api.submitted_between(names, start, end):
                 return found
-        archives = sorted({name.split(".")[0] for name in names})
+        # an archive without subcategories (quant-ph) is held against the largest one, which is never empty
+        archives = sorted({name.split(".")[0] if "." in name else "cs" for name in names})
         if not self._api.submitted_between([f"{archive}.*" for archive in archives], start, end):
             raise SourceError("no submissions at all", where=f"arXiv's API, {day}", why="a weekday without any is suspect")
         return []

@@ -41,7 +41,7 @@ class PaperLookup:
         cached = self._cache.get_many("paper", [f"{day}/{i}" for i in wanted])
         found = {i: entry for i in wanted if (entry := _known(cached.get(f"{day}/{i}")))}
         missing = [i for i in wanted if i not in found]
-        if missing and self._online:
+        if missing and self._online and self.error is None:  # an API that has failed is not asked for every category
             try:
                 fetched = self._api.by_id(missing)
             except (FetchError, SourceError) as error:
@@ -71,9 +71,13 @@ class Stars:
         return f"{self.count} {self.as_of}"
 
     @classmethod
-    def parse(cls, text: str) -> "Stars":
-        count, as_of = text.split()
-        return cls(int(count), date.fromisoformat(as_of))
+    def parse(cls, text: str) -> "Stars | None":
+        """What `str` wrote; None for anything else, which is not there or damaged."""
+        try:
+            count, as_of = text.split()
+            return cls(int(count), date.fromisoformat(as_of))
+        except ValueError:
+            return None
 
 
 class StarLookup:
@@ -96,7 +100,7 @@ class StarLookup:
         """Stars by repository URL, as known for a listing date. Repositories that are not there are absent."""
         wanted = sorted(set(repositories))
         cached = self._cache.get_many("stars", [f"{day}/{url}" for url in wanted])
-        found = {url: Stars.parse(cached[f"{day}/{url}"]) for url in wanted if f"{day}/{url}" in cached}
+        found = {url: stars for url in wanted if (stars := Stars.parse(cached.get(f"{day}/{url}", "")))}
         missing = [url for url in wanted if url not in found]
         if missing and self._online:
             with ThreadPoolExecutor(max_workers=4) as pool:
