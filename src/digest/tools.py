@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from digest import __version__
 from digest.clock import Clock
-from digest.config import Config
+from digest.config import Config, Site
 from digest.errors import NotCached
 from digest.labels import Labels, load_labels
 from digest.models import Language
@@ -99,8 +99,9 @@ def load_words(config: Config) -> dict[Language, Labels]:
 
 def user_agent(config: Config) -> str:
     """Who we are, with the contact that arXiv's terms of use ask for."""
-    contact = " ".join(config.sources.arxiv.contact.split())
-    return f"paper-digest/{__version__} (+{contact or config.site.url})"
+    site = "" if config.site.url == Site().url else config.site.url  # the default is nobody's address
+    contact = " ".join(config.sources.arxiv.contact.split()) or site
+    return f"paper-digest/{__version__}" + (f" (+{contact})" if contact else "")
 
 
 def _upstreams(config: Config, client: Client) -> dict[str, Upstream]:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from digest.cli.edge import clock, config_option, load_config, quiet_option, speaker
+from digest.cli.edge import clock, config_option, load_config, quiet_option
+from digest.cli.progress import speaker
 
 
 @click.command(name="build", help="Build the digest of a day, or whatever is due, and the site.")
@@ -50,7 +51,8 @@ def command(
         site=not no_site,
     )
     now = clock()
-    report = nightly(load_config(config_file), now, build, dict(os.environ), say=speaker(quiet))
+    with speaker(quiet) as say:
+        report = nightly(load_config(config_file), now, build, dict(os.environ), say=say)
     if as_json:
         click.echo(report.as_json(), nl=False)
     if report.error:

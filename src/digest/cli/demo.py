@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from digest.cli.edge import load_config, quiet_option, speaker
+from digest.cli.edge import load_config, quiet_option
+from digest.cli.progress import speaker
 
 
 @click.command(name="demo", help="Build the bundled sample day into DIR: no network, no key. Prints the path of its index.html.")
@@ -24,7 +25,8 @@ def command(folder: Path, language: str, quiet: bool) -> int:
         write_atomic(file, _config(language))
     # the morning after, when the lists are settled
     clock = Clock(now=datetime.combine(DATE + timedelta(days=1), datetime.min.time(), UTC) + timedelta(hours=9))
-    report = nightly(load_config(file), clock, Build(Request(str(DATE))), {}, say=speaker(quiet), transport=SampleTransport())
+    with speaker(quiet) as say:
+        report = nightly(load_config(file), clock, Build(Request(str(DATE))), {}, say=say, transport=SampleTransport())
     if report.error or not report.site:
         click.echo(f"digest: {report.error or 'the site is switched off in its config'}", err=True)
         return report.exit_status or 2

@@ -1,6 +1,5 @@
 """Where the package meets the terminal: exit statuses, signals, messages, the config option."""
 
-import logging
 import os
 import signal
 import sys
@@ -91,35 +90,3 @@ def clock() -> "Clock":
     from digest.clock import system_clock
 
     return system_clock(dict(os.environ))
-
-
-class _Lines(logging.Handler):
-    """Warnings of the package, told like progress."""
-
-    def __init__(self, say: Callable[[str], None]) -> None:
-        super().__init__(logging.WARNING)
-        self._say = say
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self._say(record.getMessage())
-
-
-def speaker(quiet: bool) -> Callable[[str], None]:
-    """How progress and warnings are told: in colour on a terminal, plain lines in cron, nothing under --quiet."""
-    say = _speaker(quiet)
-    log = logging.getLogger("digest")
-    log.handlers, log.propagate = [_Lines(say)], False
-    return say
-
-
-def _speaker(quiet: bool) -> Callable[[str], None]:
-    if quiet:
-        return lambda line: None
-    if not sys.stderr.isatty():
-        return lambda line: click.echo(line, err=True)
-    from rich.console import Console
-    from rich.highlighter import ReprHighlighter
-    from rich.text import Text
-
-    console, highlight = Console(stderr=True), ReprHighlighter()
-    return lambda line: console.print(highlight(Text(line)))

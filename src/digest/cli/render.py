@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from digest.cli.edge import config_option, load_config, quiet_option, speaker
+from digest.cli.edge import config_option, load_config, quiet_option
+from digest.cli.progress import speaker
 
 
 @click.command(name="render", help="Write posts again from the records, after a change of template, labels or edits.")
@@ -20,9 +21,9 @@ def command(dates: tuple[object, ...], overwrite: bool, quiet: bool, config_file
     from digest.pipeline import Options, write_day
     from digest.store import blog_lock
 
-    config, say = load_config(config_file), speaker(quiet)
+    config = load_config(config_file)
     wanted: list[Date] = [d.date() for d in dates] or digests.days(config.path("records"))  # type: ignore[attr-defined]
-    with blog_lock(config.path("state")):
+    with speaker(quiet) as say, blog_lock(config.path("state")):
         for day in wanted:
             digest = digests.read(config.path("records"), day)
             if digest is None:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from digest.cli.edge import config_option, load_config, quiet_option, speaker
+from digest.cli.edge import config_option, load_config, quiet_option
+from digest.cli.progress import speaker
 
 
 @click.command(name="site", help="Rebuild the HTML from content/, config and templates. Prints the path of index.html.")
@@ -15,8 +16,8 @@ def command(quiet: bool, config_file: Path) -> int:
     from digest.store import blog_lock
 
     config = load_config(config_file)
-    with blog_lock(config.path("state")):
+    with speaker(quiet) as say, blog_lock(config.path("state")):
         built = build_site(config)
-    speaker(quiet)(f"site: {built.pages} files, {built.changed} changed, {built.removed} removed")
+        say(f"site: {built.pages} pages, {built.changed} files changed, {built.removed} removed")
     click.echo(built.index)
     return 0
