@@ -237,6 +237,13 @@ class Posts(Section):
     dialect: str = "fuwari"
     export_to: str | None = None
 
+    @field_validator("export_to")
+    @classmethod
+    def _export(cls, value: str | None) -> str | None:
+        if value is not None:
+            raise ValueError("a second copy in another dialect is not built yet; leave it null")
+        return value
+
     @field_validator("dialect")
     @classmethod
     def _dialect(cls, value: str) -> str:

@@ -1,5 +1,6 @@
 """Where the package meets the terminal: exit statuses, signals, messages, the config option."""
 
+import io
 import os
 import signal
 import sys
@@ -32,6 +33,9 @@ def guarded(command: click.Command) -> int:
     from digest.errors import DigestError
 
     _catch_signals()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a locale that lacks a title's letters must not end a night
+            stream.reconfigure(errors="backslashreplace")
     try:
         result = command.main(standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
