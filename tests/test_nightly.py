@@ -357,6 +357,71 @@ def test_wrong_edits_stop_with_their_line(blog):
     assert f"{DAY}.yaml:2" in done.stderr
 
 
+def test_a_correction_moves_updated_whichever_command_writes_it_and_only_once(blog):
+    blog("build", "--date", DAY)
+    first = record(blog)["papers"][0]["paper"]["id"]
+    edit(blog, f'correction: [{{id: "{first}", text: {{zh: 一处更正}}}}]\n')
+    blog("render", "--date", DAY, DIGEST_NOW="2026-02-18T09:00:00Z")
+    assert record(blog)["revised"] == ["2026-02-18"]
+    edit(blog, f'intro: {{zh: 你好}}\ncorrection: [{{id: "{first}", text: {{zh: 一处更正}}}}]\n')
+    blog("render", "--date", DAY, DIGEST_NOW="2026-02-19T09:00:00Z")
+    assert record(blog)["revised"] == ["2026-02-18"]
+
+
+def test_a_rewritten_tldr_is_rewritten_everywhere(blog):
+    blog("build", "--date", DAY)
+    first = record(blog)["papers"][0]
+    old = first["cards"]["en"]["meta"]["tldr"]["text"]
+    edit(blog, f'replace: [{{id: "{first["paper"]["id"]}", field: meta.tldr, lang: en, text: In other words}}]\n')
+    blog("build", "--date", DAY, "--force")
+    for text in (blog.post.read_text(encoding="utf-8"), (blog.folder / "public/index.html").read_text(encoding="utf-8")):
+        assert "In other words" in text
+        assert old not in text
+
+
+def test_one_wrong_day_does_not_keep_the_others_from_being_built(blog):
+    """The mistake is named; the newest day has its record and post."""
+    edit(blog, "dorp: []\n", day="2026-02-15")
+    done = blog("build", "--from", "2026-02-15", "--to", DAY, "--quiet", "--no-site")
+    assert done.status == 1
+    assert "2026-02-15.yaml:1" in done.stderr
+    assert record(blog)["status"] == "announced"
+    assert blog.post.is_file()
+
+
+def test_an_addition_that_arxiv_does_not_know_is_named_with_its_line(blog):
+    edit(blog, 'add: ["2602.00001"]\n')
+    done = blog("build", "--date", DAY, "--quiet")
+    assert done.status == 3
+    assert f"{DAY}.yaml:1: arXiv knows no paper" in done.stderr
+
+
+def test_an_addition_that_cannot_be_had_now_waits(blog):
+    edit(blog, 'add: ["2602.00001"]\n')
+    impatient(blog).server.on(r"/api/query", DOWN)
+    blog.server.today = DATE
+    done = blog("build", "--date", DAY, "--quiet", DIGEST_NOW=f"{DAY}T09:00:00Z")
+    assert done.status == 0
+    assert blog.post.is_file()
+
+
+def test_a_site_whose_first_page_is_gone_is_made_again(blog):
+    blog("build", "--date", DAY)
+    index = blog.folder / "public/index.html"
+    index.unlink()
+    blog("build", "--date", DAY)
+    assert index.is_file()
+
+
+def test_a_note_named_like_a_date_is_no_digest(blog):
+    blog("build", "--date", DAY)
+    note = blog.post.with_name(f"{DAY}-my-notes.md")
+    note.write_text('---\ntitle: "Notes"\npublished: 2026-02-16\ntags: RL\n---\n\nMine.\n', encoding="utf-8")
+    assert blog("site", "--quiet").status == 0
+    assert (blog.folder / f"public/posts/{DAY}-my-notes/index.html").is_file()
+    assert blog("check").status == 0
+
+
 # --- editions ---------------------------------------------------------------------------------------
 
 TWO = """editions:
@@ -484,5 +549,7 @@ def test_a_signal_ends_the_run_and_the_next_one_does_it(blog, number, status):
     assert "stopped by signal" in told
     assert "Traceback" not in told
     assert not blog.record.exists()
+    (kept,) = (blog.folder / ".digest/runs").glob("*.json")
+    assert json.loads(kept.read_text())["exit_status"] != 0
     blog.server.on(r"/.*", blog.server._sample)
     assert blog("build", "--date", DAY).status == 0

@@ -42,3 +42,11 @@ def test_the_demo_in_english(tmp_path):
     assert run_digest("demo", str(tmp_path / "demo"), "--language", "en", "--quiet").status == 0
     post = (tmp_path / "demo/content/posts/2026/2026-02-16-daily-papers.md").read_text(encoding="utf-8")
     assert 'lang: "en"' in post
+
+
+def test_the_demo_keeps_out_of_a_real_blog(tmp_path):
+    """An invented paper must not come into somebody's records."""
+    run_digest("init", str(tmp_path / "blog"))
+    done = run_digest("demo", str(tmp_path / "blog"))
+    assert done.status == 3
+    assert not list((tmp_path / "blog/content").rglob("*.json"))

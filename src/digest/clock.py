@@ -1,6 +1,7 @@
 """The time. Nothing else in the package reads it; it is passed in at the edge."""
 
 import os
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -28,6 +29,13 @@ class Clock:
     def today(self) -> date:
         """The date in UTC."""
         return self.now.date()
+
+
+def iso_date(text: str) -> date:
+    """A date as we write it, `2026-02-18` and nothing else that ISO 8601 allows. Raises ValueError."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise ValueError("a date is written 2026-02-18")
+    return date.fromisoformat(text)
 
 
 def system_clock(environ: dict[str, str] | None = None) -> Clock:

@@ -13,6 +13,7 @@
     │   ├── DeadlineExceeded        the source's time is used up
     │   ├── TooLarge                a body beyond its cap
     │   └── NotCached               --offline or --force, and the cache does not have it
+    ├── NothingBetter           a day is asked for again, and what was published is more than what could be read now
     ├── SourceError             an answer came and is not what it should be (not a feed, incomplete, an error entry)
     ├── PaperIdError            a text that is no arXiv id
     ├── RecordError             a digest record that cannot be read
@@ -92,6 +93,10 @@ class TooLarge(FetchError):
 
 class NotCached(FetchError):
     """No request may be made and the cache has no answer."""
+
+
+class NothingBetter(DigestError):
+    """What was published of a day is more than what could be read now; it stays."""
 
 
 class SourceError(DigestError):

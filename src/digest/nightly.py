@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date as Date
 from typing import TYPE_CHECKING
@@ -11,8 +12,8 @@ from digest.clock import Clock
 from digest.config import Config
 from digest.digests.edits import edits_file
 from digest.errors import DigestError, UsageError
-from digest.pipeline import Options, correct_day, run_day
-from digest.report import AGAIN, NOTHING, DayReport, RunReport, day_report, exit_status
+from digest.pipeline import Options, run_day, write_day
+from digest.report import DEGRADED, DONE, NOTHING, DayReport, RunReport, day_report, exit_status
 from digest.schedule import DAY, LOOK_BACK, Request, is_complete, requested_days
 from digest.site.fresh import is_fresh, remember
 from digest.sources import Mode
@@ -70,13 +71,15 @@ def nightly(
         try:
             with open_tools(config, clock, environ, mode=build.mode, say=say, transport=transport) as tools:
                 _build(build, tools, report)
-        except Exception as error:
+        except BaseException as error:  # a signal among them: it must not look like a good night afterwards
             report.error = str(error) or repr(error)
             report.exit_status = error.exit_status if isinstance(error, DigestError) else NOTHING
-            raise
-        finally:
             report.seconds = round(time.monotonic() - began, 3)
-            report.keep(config.path("state"))
+            with suppress(DigestError):  # the first error is the one to tell
+                report.keep(config.path("state"))
+            raise
+        report.seconds = round(time.monotonic() - began, 3)
+        report.keep(config.path("state"))
     return report
 
 
@@ -93,35 +96,46 @@ def _build(build: Build, tools: Tools, report: RunReport) -> None:
     if not days:
         tools.say("nothing is due")
     for day in days:
-        report.days.append(_build_day(day, build, tools))
+        report.days.append(_build_day(day, build, tools, alone=len(days) == 1))
     if any(day.built for day in report.days):
-        clean_temporaries(tools.config.path("content"))  # what a killed run has left; the lock is ours
-    _apply_edits(tools)
+        for name in ("content", "posts", "records", "output"):  # what a killed run has left; the lock is ours
+            clean_temporaries(tools.config.path(name))
+    _apply_edits(tools, report)
     report.exit_status = exit_status(report.days)
     report.requests = {
         name: {"requests": u.requests, "retries": u.retries, "seconds_waited": round(u.seconds_waited, 3)}
         for name, u in tools.upstreams.items()
         if u.requests
     }
-    if any(day.exit_status in (NOTHING, AGAIN) for day in report.days):
-        report.error = "; ".join(_reason(day) for day in report.days if day.exit_status in (NOTHING, AGAIN))
+    report.error = "; ".join(_reason(day) for day in report.days if day.exit_status not in (DONE, DEGRADED)) or None
     if build.site and tools.config.site.enabled and report.exit_status != NOTHING:
         _build_site(tools, report)
 
 
-def _build_day(day: Date, build: Build, tools: Tools) -> DayReport:
-    before = digests.read(tools.config.path("records"), day)
-    if before and not build.again and is_complete(before, tools):
-        tools.say(f"{day}: complete already")
-        return day_report(before, built=False)
+def _build_day(day: Date, build: Build, tools: Tools, *, alone: bool) -> DayReport:
+    """Build a day. What is wrong with one of several days is told, and the others are built all the same."""
     options = Options(anew=build.force, overwrite=build.overwrite, edition=build.edition)
-    done = run_day(day, tools, options)
+    try:
+        before = digests.read(tools.config.path("records"), day)
+        if before and not build.again and is_complete(before, tools):
+            tools.say(f"{day}: complete already")
+            return day_report(before, built=False)
+        done = run_day(day, tools, options)
+    except DigestError as error:
+        if alone:
+            raise
+        return _failed(day, error, tools)
     for note in done.notes:
         tools.say(f"{day}: {note}")
     return done
 
 
-def _apply_edits(tools: Tools) -> None:
+def _failed(day: Date, error: DigestError, tools: Tools) -> DayReport:
+    tools.say(str(error))
+    return DayReport(date=str(day), status="error", exit_status=error.exit_status, error=str(error))
+
+
+def _apply_edits(tools: Tools, report: RunReport) -> None:
     """Write the posts of recent days again whose edits have changed since they were written."""
     today = tools.clock.today
     for day in (today - n * DAY for n in range(LOOK_BACK, -1, -1)):
@@ -129,13 +143,20 @@ def _apply_edits(tools: Tools) -> None:
         stamp = sha256(path.read_bytes()) if path.is_file() else ""
         if stamp == (tools.cache.get("edits", str(day)) or ""):
             continue
-        digest = digests.read(tools.config.path("records"), day)
-        if digest is not None and correct_day(digest, tools.config, today):
-            tools.say(f"{day}: written again with the edits")
+        try:
+            digest = digests.read(tools.config.path("records"), day)
+            if digest is not None and write_day(digest, tools.config, today).files:
+                tools.say(f"{day}: written again with the edits")
+        except DigestError as error:
+            if str(day) not in {done.date for done in report.days}:
+                report.days.append(_failed(day, error, tools))
+            continue
         tools.cache.put("edits", str(day), stamp)
 
 
 def _reason(day: DayReport) -> str:
+    if day.error:
+        return day.error
     errors = dict.fromkeys(s["error"] for s in day.sources if s["error"])
     return f"{day.date}: nothing published, {day.status}: {'; '.join(errors)}"
 

@@ -1,4 +1,4 @@
-"""The whole way of a day, from listings to a site. Start reading here.
+"""The whole way of a day, from listings to posts. Start reading here.
 
     sources ─► merge ─► selection ─► reading ─► cards ─► record ─► posts ─► site
 
@@ -7,21 +7,23 @@ config.yaml and templates/.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as Date
 
 from digest import digests
 from digest.cards import extract_card, quotes_of
 from digest.config import Config
 from digest.digests.assemble import Findings, assemble, in_edition, scanned_ids
-from digest.errors import NotCached
+from digest.digests.edits import edits_file, read_edits
+from digest.errors import EditsError, NothingBetter
 from digest.models import Assessment, Candidate, CoveredPaper, Digest, Listing, Signals, Status, UpdatedPaper
-from digest.posts import PostsWritten, write_posts
+from digest.posts import MadePosts, escape, make_posts, post_path
 from digest.reading import read_abstract
 from digest.report import DayReport, day_report
-from digest.selection import Choice, Ranked, choose, rank, stars, worded
+from digest.selection import Choice, Ranked, Reason, choose, rank, stars, worded
 from digest.sources import Collected, collect, enrich, merge
 from digest.tools import Tools
+from digest.yamlfile import line_of
 
 STAGES = ("sources", "merge", "selection", "reading", "cards", "record", "posts", "site")
 """In order; each is a folder of the package, merge within sources and record within digests."""
@@ -59,16 +61,15 @@ def run_day(day: Date, tools: Tools, options: Options = DEFAULTS) -> DayReport:
     collected = _collect(day, tools)
     status = day_status(collected.listings)
     if before and before.status == "announced" and status != "announced":
-        raise NotCached("nothing better than what stands", where=str(day), why=_errors(collected.listings))
+        raise NothingBetter("what stands is better than what could be read", where=str(day), why=_errors(collected.listings))
 
     found = _find(day, status, collected, None if options.anew else before, tools)
     digest = assemble(found, tools.config, tools.words)
     digest = digest.model_copy(update={"posts": before.posts if before else {}})
-    posts, changed = write_day(digest, tools.config, options)
+    posts = write_day(digest, tools.config, tools.clock.today, options)
     return day_report(
         digest,
-        changed=changed,
-        posts=tuple(map(str, posts.written)),
+        posts=tuple(map(str, posts.files)),
         kept=tuple(map(str, posts.kept)),
         notes=tuple(_notes(collected, tools, posts.kept)),
     )
@@ -87,6 +88,7 @@ def day_status(listings: Sequence[Listing]) -> Status:
 def _collect(day: Date, tools: Tools) -> Collected:
     for upstream in tools.upstreams.values():
         upstream.restart_deadline()
+    tools.papers.error = tools.stars.error = None
     tools.say(f"{day}: reading the listings")
     collected = collect(day, tools.sources, tools.cache, tools.clock, tools.mode)
     for listing in collected.listings:
@@ -202,12 +204,18 @@ def _editors_additions(
     day: Date, tools: Tools, covered: Mapping[str, CoveredPaper], ranked: Mapping[str, Ranked]
 ) -> list[Ranked]:
     """Papers that the editor adds and that have no card yet."""
-    added = [i for i in digests.edits_of(tools.config, day).add if i not in covered]
+    path = edits_file(tools.config.path("edits"), day)
+    edits, lines = read_edits(path)
+    added = [i for i in edits.add if i not in covered]
     unknown = [i for i in added if i not in ranked]
     facts = tools.papers(day, unknown) if unknown else {}
     extra = [Candidate(paper=e.paper, abstract=e.abstract) for e in facts.values()]
     known = {**ranked, **{r.id: r for r in rank(extra, tools.config.selection)}}
-    return [known[i] for i in added if i in known]
+    for n, i in enumerate(edits.add):
+        if i in added and i not in known and tools.papers.error is None and tools.mode != "cached":
+            raise EditsError(f"arXiv knows no paper {i!r}", where=line_of(("add", n), lines, str(path)))
+    by_the_editor = (Reason("editor"),)
+    return [replace(known[i], reasons=(*by_the_editor, *known[i].reasons)) for i in added if i in known]
 
 
 # --- reading and cards ---------------------------------------------------------------------------
@@ -256,36 +264,36 @@ def _cover(pick: Ranked, recommendation: int, tools: Tools) -> CoveredPaper:
 
 
 def _revised(before: Digest | None, covered: Mapping[str, CoveredPaper], tools: Tools) -> tuple[Date, ...]:
-    """The UTC dates on which a published day got more papers."""
+    """The UTC dates on which a published day got more papers or a correction."""
     if before is None or before.status != "announced":
         return ()
     is_new = set(covered) != {p.paper.id for p in before.papers}
     return tuple(dict.fromkeys([*before.revised, tools.clock.today])) if is_new else before.revised
 
 
-def write_day(digest: Digest, config: Config, options: Options = DEFAULTS) -> tuple[PostsWritten, bool]:
-    """Write a day's posts, then its record, which keeps their hashes: that is how an edit by hand is noticed.
+def write_day(digest: Digest, config: Config, today: Date, options: Options = DEFAULTS) -> MadePosts:
+    """Write a day's record and its posts, all or none; the record keeps the posts' hashes, which tell an edit by hand.
 
-    Returns:
-        What became of the posts, and whether a byte of them or of the record has changed.
+    A correction that its post does not tell yet makes `today` a day of revision.
     """
     day = digests.project(config, digest)
-    posts = write_posts(day, digest, config, overwrite=options.overwrite, edition=options.edition)
-    changed = digests.write(config.path("records"), digest.model_copy(update={"posts": posts.hashes}))
-    return posts, changed or bool(posts.written)
+    if any(_is_news(correction, day, config) for correction in day.corrections) and today not in digest.revised:
+        digest = digest.model_copy(update={"revised": (*digest.revised, today)})
+        day = digests.project(config, digest)
+    posts = make_posts(day, digest, config, overwrite=options.overwrite, edition=options.edition)
+    digests.write(config.path("records"), digest.model_copy(update={"posts": posts.hashes}), posts.files)
+    return posts
 
 
-def correct_day(digest: Digest, config: Config, today: Date) -> bool:
-    """Write a day's posts again after the editor has changed the edits. A new correction makes today a day of revision.
-
-    Returns:
-        Whether anything has changed.
-    """
-    posts, changed = write_day(digest, config)
-    if posts.written and digests.edits_of(config, digest.date).correction and today not in digest.revised:
-        revised = digest.model_copy(update={"revised": (*digest.revised, today), "posts": posts.hashes})
-        write_day(revised, config)
-    return changed
+def _is_news(correction: digests.Correction, day: digests.Day, config: Config) -> bool:
+    """Whether a post stands there that does not tell a correction."""
+    name = next(iter(day.digest.editions), "")
+    for language in config.languages:
+        text = correction.text.get(language) or next(iter(correction.text.values()))
+        post = post_path(config, day.date, name, language)
+        if post.is_file() and escape(text) not in post.read_text(encoding="utf-8"):
+            return True
+    return False
 
 
 def _notes(collected: Collected, tools: Tools, kept: Sequence[object]) -> list[str]:

@@ -20,9 +20,8 @@ class DayReport:
     """What became of one date.
 
     Attributes:
-        exit_status: see formats; of this date alone.
+        exit_status: of this date alone: 0 done or quiet, 1 degraded, 2 nothing published, 3 its edits are wrong, 75 later.
         built: False for a day that was complete already.
-        changed: whether a byte of record or posts is new.
         kept: posts left alone because they were edited by hand.
         notes: what a person may want to know, a line each.
     """
@@ -31,13 +30,13 @@ class DayReport:
     status: str
     exit_status: int
     built: bool = True
-    changed: bool = False
     provisional: bool = False
     sources: tuple[dict[str, Any], ...] = ()
     counts: dict[str, int] = field(default_factory=dict)
     posts: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    error: str | None = None
 
 
 @dataclass
@@ -75,7 +74,7 @@ def exit_status(days: list[DayReport]) -> int:
         return DONE
     if statuses & {DONE, DEGRADED} and any(day.status == "announced" for day in days):
         return DEGRADED
-    return NOTHING if NOTHING in statuses else AGAIN if AGAIN in statuses else DEGRADED
+    return next(status for status in (USAGE, NOTHING, AGAIN, DEGRADED) if status in statuses)
 
 
 def day_report(digest: Digest, **facts: Any) -> DayReport:

@@ -73,12 +73,34 @@ def test_intro_and_correction_are_shown(edited):
     assert day.corrections_of(FIRST)[0].text["zh"] == "数字有误"
 
 
+def test_what_is_added_and_has_no_card_yet_waits_for_the_next_build(edited):
+    day = edited(f'add: ["{NOTED}"]\norder: ["{NOTED}", "{SECOND}"]\nstars: {{"{NOTED}": 3}}\n')
+    assert shown(day) == (SECOND, FIRST)
+
+
+def test_ids_are_taken_as_people_paste_them(edited):
+    assert shown(edited(f'drop: ["https://arxiv.org/abs/{FIRST}v2"]\n')) == (SECOND,)
+
+
+def test_advice_and_labels_can_be_written_too(edited):
+    day = edited(
+        f"replace:\n"
+        f'  - {{id: "{FIRST}", field: takeaways.next_action, lang: en, text: Try it}}\n'
+        f'  - {{id: "{FIRST}", field: meta.short_name, lang: en, text: NAME}}\n'
+    )
+    card = day.digest.paper(FIRST).cards["en"]
+    assert card.takeaways.next_action.text == "Try it"
+    assert card.meta.short_name == "NAME"
+
+
 @pytest.mark.parametrize(
     ("text", "line", "what"),
     [
         ('drop:\n  - "2602.15763"\n  - "9999.99999"\n', 3, "9999.99999"),
         ('order: ["2602.15829"]\n', 1, "no card"),
-        ('\nadd: ["2602.15829"]\n', 2, "digest build"),
+        ('\nadd: ["../etc/passwd"]\n', 2, "no arXiv id"),
+        ('replace:\n  - {id: "2602.15763", field: meta.tldr.status, lang: en, text: x}\n', 2, "meta.tldr.status"),
+        ('replace:\n  - {id: "2602.15763", field: filled_by, lang: en, text: x}\n', 2, "filled_by"),
         ('stars:\n  "2602.15763": 4\n', 2, "stars"),
         ('stars:\n  "2602.15763": 3\n  "2602.00000": 3\n', 3, "2602.00000"),
         ('replace:\n  - {id: "2602.15763", field: problem.nothing, lang: en, text: x}\n', 2, "problem.nothing"),

@@ -8,6 +8,7 @@ import re
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -17,10 +18,10 @@ from markdown_it import MarkdownIt
 from digest.config import Config, EditionConfig, Posts, Site, parse
 from digest.digests.edits import Correction, Day
 from digest.errors import RenderError
-from digest.models import Evidence, Language, Mention, Meta, NamedClaim, Problem, Support, TokenUsage
-from digest.posts import evidence_url, has_posts, paper_url, post_path, read, render, write_posts
+from digest.models import Digest, Evidence, Language, Mention, Meta, NamedClaim, Problem, Support, TokenUsage
+from digest.posts import MadePosts, evidence_url, has_posts, make_posts, paper_url, post_path, read, render
 from digest.posts.escaping import plain
-from digest.store import sha256
+from digest.store import sha256, write_many
 from fakes import card, claim, covered, day, digest, edition, mention, overview, reading, sample_day, source
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -298,6 +299,13 @@ def test_an_edition_or_layout_that_does_not_exist() -> None:
         render(day(covered(), editions={"x": edition(layout="verse")}), "x", "en", CONFIG)
 
 
+def write_posts(day: Day, record: Digest, config: Config, **options: Any) -> MadePosts:
+    """Make posts and write them."""
+    made = make_posts(day, record, config, **options)
+    write_many(made.files)
+    return made
+
+
 # --- files ---------------------------------------------------------------------------------------
 
 
@@ -305,32 +313,34 @@ def test_one_post_per_edition_and_language(config: Config) -> None:
     papers = (covered(),)
     record = digest(*papers, editions={NAME: edition(*papers), "other": edition(*papers)})
     done = write_posts(Day(digest=record), record, config)
-    assert [p.name for p in done.written] == [
+    assert [p.name for p in done.files] == [
         "2026-02-18-daily-papers.md",
         "2026-02-18-daily-papers.en.md",
         "2026-02-18-other.md",
         "2026-02-18-other.en.md",
     ]
-    assert done.written[0] == post_path(config, date(2026, 2, 18), NAME, "zh")
-    assert done.hashes["content/posts/2026/2026-02-18-daily-papers.en.md"] == sha256(done.written[1].read_bytes())
+    written = list(done.files)
+    assert written[0] == post_path(config, date(2026, 2, 18), NAME, "zh")
+    assert done.hashes["content/posts/2026/2026-02-18-daily-papers.en.md"] == sha256(written[1].read_bytes())
 
 
 def test_a_second_time_nothing_changes(config: Config) -> None:
     first = write_posts(day(covered()), digest(covered()), config)
     second = write_posts(day(covered()), digest(covered(), posts=first.hashes), config)
-    assert (second.written, second.unchanged, second.kept) == ((), first.written, ())
+    assert (second.files, second.kept) == ({}, ())
+    assert first.files
     assert second.hashes == first.hashes
 
 
 def test_a_changed_day_is_written_again(config: Config) -> None:
     first = write_posts(day(covered()), digest(covered()), config)
     second = write_posts(day(covered(title="New")), digest(covered(title="New"), posts=first.hashes), config)
-    assert second.written == first.written
+    assert list(second.files) == list(first.files)
 
 
 def test_a_post_edited_by_hand_is_kept_unless_it_is_to_be_overwritten(config: Config) -> None:
     first = write_posts(day(covered()), digest(covered()), config)
-    mine = first.written[0]
+    mine = next(iter(first.files))
     mine.write_text(mine.read_text() + "My own words.\n")
     record = digest(covered(title="New"), posts=first.hashes)
     second = write_posts(Day(digest=record), record, config)
@@ -339,7 +349,7 @@ def test_a_post_edited_by_hand_is_kept_unless_it_is_to_be_overwritten(config: Co
     key = "content/posts/2026/2026-02-18-daily-papers.md"
     assert second.hashes[key] == first.hashes[key]
     third = write_posts(Day(digest=record), record, config, overwrite=True)
-    assert mine in third.written
+    assert mine in third.files
     assert third.hashes[key] == sha256(mine.read_bytes())
 
 
@@ -359,7 +369,7 @@ def test_a_file_of_somebody_else_is_kept(config: Config) -> None:
 def test_which_days_leave_a_post(config: Config, status: str, listed_on: int, expected: bool) -> None:
     record = digest(covered(), status=status, listed_on=date(2026, 2, listed_on))
     assert has_posts(record) is expected
-    assert bool(write_posts(Day(digest=record), record, config).written) is expected
+    assert bool(write_posts(Day(digest=record), record, config).files) is expected
 
 
 def test_drafts() -> None:

@@ -59,8 +59,8 @@ def _without_issue(date: Date, status: str) -> Digest:
 
 
 def _add(config: Config, record: Digest) -> None:
-    digests.write(config.path("records"), record)
-    posts.write_posts(digests.project(config, record), record, config)
+    made = posts.make_posts(digests.project(config, record), record, config)
+    digests.write(config.path("records"), record, made.files)
 
 
 def files(config: Config) -> dict[str, bytes]:

@@ -8,6 +8,9 @@ import click
 from digest.cli.edge import load_config, quiet_option
 from digest.cli.progress import speaker
 
+MARK = "# The configuration of `digest demo`: a sample day, no network.\n"
+"""What tells a demo's folder from a blog, into which no invented paper must come."""
+
 
 @click.command(name="demo", help="Build the bundled sample day into DIR: no network, no key. Prints the path of its index.html.")
 @click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path, file_okay=False), default="paper-digest-demo")
@@ -15,6 +18,7 @@ from digest.cli.progress import speaker
 @quiet_option
 def command(folder: Path, language: str, quiet: bool) -> int:
     from digest.clock import Clock
+    from digest.errors import UsageError
     from digest.nightly import Build, nightly
     from digest.sample import DATE, SampleTransport
     from digest.schedule import Request
@@ -23,6 +27,8 @@ def command(folder: Path, language: str, quiet: bool) -> int:
     file = folder / "config.yaml"
     if not file.exists():
         write_atomic(file, _config(language))
+    elif MARK not in file.read_text(encoding="utf-8", errors="replace"):
+        raise UsageError("there is another blog", where=str(folder), hint="the demo wants a folder of its own")
     # the morning after, when the lists are settled
     clock = Clock(now=datetime.combine(DATE + timedelta(days=1), datetime.min.time(), UTC) + timedelta(hours=9))
     with speaker(quiet) as say:
@@ -38,4 +44,4 @@ def _config(language: str) -> str:
     """The shipped configuration, asking the sample instead of the network."""
     from digest.cli.init import blog_config
 
-    return blog_config(language=language).replace("    interval: 3.0", "    interval: 0.0", 1)
+    return MARK + blog_config(language=language).replace("    interval: 3.0", "    interval: 0.0", 1)

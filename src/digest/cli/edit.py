@@ -1,6 +1,7 @@
 """`digest edit D`: the edits file of a day."""
 
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ from digest.cli.edge import clock, config_option, load_config
 def command(date: str, config_file: Path) -> int:
     from digest import digests
     from digest.digests.edits import edits_date, edits_file, template
+    from digest.errors import UsageError
     from digest.store import write_atomic
 
     config = load_config(config_file)
@@ -25,7 +27,10 @@ def command(date: str, config_file: Path) -> int:
         write_atomic(path, template(digest, config.site.language))
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if editor and sys.stdin.isatty() and sys.stdout.isatty():
-        subprocess.run([*editor.split(), str(path)], check=False)
+        try:
+            subprocess.run([*shlex.split(editor), str(path)], check=False)
+        except (OSError, ValueError) as error:
+            raise UsageError("the editor cannot be started", where=editor, why=str(error), hint="set EDITOR") from None
         if digest is not None:
             digests.project(config, digest)  # names the line of a mistake while the editor is still warm
     click.echo(path)

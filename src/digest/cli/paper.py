@@ -30,5 +30,6 @@ def command(paper_id: str, evidence: bool, config_file: Path) -> int:
             numbers = ",".join(map(str, claim.evidence))
             click.echo(f"- {claim.text} [{numbers}]")
             for number in claim.evidence if evidence else ():
-                click.echo(f"    [{number}] {covered.quotes[number].text}")
+                if number in covered.quotes:
+                    click.echo(f"    [{number}] {covered.quotes[number].text}")
     return 0

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from digest.cli.edge import config_option, load_config, quiet_option
+from digest.cli.edge import clock, config_option, load_config, quiet_option
 from digest.cli.progress import speaker
 
 
@@ -29,8 +29,8 @@ def command(dates: tuple[object, ...], overwrite: bool, quiet: bool, config_file
             if digest is None:
                 say(f"{day}: no record")
                 continue
-            posts, _ = write_day(digest, config, Options(overwrite=overwrite))
-            for path in posts.written:
+            posts = write_day(digest, config, clock().today, Options(overwrite=overwrite))
+            for path in posts.files:
                 say(f"written: {path}")
             for path in posts.kept:
                 say(f"left alone, edited by hand: {path} (--overwrite replaces it)")

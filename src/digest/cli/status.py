@@ -31,7 +31,7 @@ def command(runs: int, config_file: Path) -> int:
             report = json.loads(path.read_text(encoding="utf-8"))
         except ValueError:
             continue
-        dates = ", ".join(day["date"] for day in report["days"]) or "nothing due"
-        facts = f"exit {report['exit_status']}  {report['seconds']} s  {dates}  {report['error'] or ''}"
-        click.echo(f"run {report['started']}  {facts}".rstrip())
+        dates = ", ".join(day["date"] for day in report.get("days", ())) or "nothing due"
+        facts = f"exit {report.get('exit_status')}  {report.get('seconds')} s  {dates}  {report.get('error') or ''}"
+        click.echo(f"run {report.get('started')}  {facts}".rstrip())
     return 0

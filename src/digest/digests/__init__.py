@@ -46,14 +46,13 @@ def project(config: Config, digest: Digest) -> Day:
 
 
 def _retold(day: Day, digest: Digest, config: Config) -> Day:
-    """The day with overviews that tell of the papers that it shows, where the editor has changed these."""
+    """The day with overviews that tell of the papers as it shows them, where the editor has changed anything."""
     shown = day.digest
-    changed = {n: e for n, e in shown.editions.items() if e.picked != digest.editions[n].picked}
-    if not changed:
+    if shown == digest:
         return day
     words = [load_labels(language, config.path("templates")) for language in config.languages]
     editions = dict(shown.editions)
-    for name, edition in changed.items():
+    for name, edition in shown.editions.items():
         covered = [p for i in edition.picked if (p := shown.paper(i))]
         told = {w.language: overview(covered, w) for w in words} if covered else {}
         editions[name] = edition.model_copy(update={"overview": told})

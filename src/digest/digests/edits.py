@@ -3,18 +3,32 @@
 import re
 from datetime import date as Date
 from pathlib import Path
+from typing import Annotated, get_args
 
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 
 from digest import yamlfile
-from digest.errors import EditsError
-from digest.models import Card, Claim, CoveredPaper, Digest, Edition, Language, Model, Stars
+from digest.clock import iso_date
+from digest.errors import EditsError, PaperIdError
+from digest.models import Advice, Claim, CoveredPaper, Digest, Edition, Language, Model, Stars
+from digest.paper_id import PaperId
+
+
+def _bare_id(text: str) -> str:
+    try:
+        return PaperId.parse(text).id
+    except PaperIdError as error:
+        raise ValueError(str(error)) from None
+
+
+Id = Annotated[str, AfterValidator(_bare_id)]
+"""An arXiv id as people paste it; its version is dropped, papers are known without."""
 
 
 class Replacement(Model):
     """A field of a card, said anew by a person. `field` as in `problem.core_idea` or `evidence.results[1].text`."""
 
-    id: str
+    id: Id
     field: str
     lang: Language
     text: str = Field(min_length=1)
@@ -23,7 +37,7 @@ class Replacement(Model):
 class Correction(Model):
     """What was wrong, told to readers."""
 
-    id: str
+    id: Id
     text: dict[Language, str] = Field(min_length=1)
 
 
@@ -31,10 +45,10 @@ class Edits(Model):
     """What an editor changes in one day."""
 
     intro: dict[Language, str] = {}
-    drop: tuple[str, ...] = ()
-    add: tuple[str, ...] = ()
-    order: tuple[str, ...] = ()
-    stars: dict[str, Stars] = {}
+    drop: tuple[Id, ...] = ()
+    add: tuple[Id, ...] = ()
+    order: tuple[Id, ...] = ()
+    stars: dict[Id, Stars] = {}
     replace: tuple[Replacement, ...] = ()
     correction: tuple[Correction, ...] = ()
 
@@ -68,7 +82,7 @@ def edits_file(folder: Path, day: Date) -> Path:
 def edits_date(path: Path) -> Date:
     """The day that an edits file is about. Raises EditsError for a file that is named otherwise."""
     try:
-        return Date.fromisoformat(path.stem)
+        return iso_date(path.stem)
     except ValueError:
         raise EditsError("no edits file", where=str(path), why="its name is no date", hint="such as 2026-02-18.yaml") from None
 
@@ -121,9 +135,12 @@ def apply(digest: Digest, edits: Edits, lines: yamlfile.Lines | None = None, nam
         where = yamlfile.line_of(("replace", index), lines, name)
         papers[change.id] = _replaced(papers[change.id], change, where)
     for paper_id, stars in edits.stars.items():
-        covered = papers[paper_id]
+        if (covered := papers.get(paper_id)) is None:
+            continue
         assessment = covered.assessment.model_copy(update={"stars": stars})
         papers[paper_id] = covered.model_copy(update={"assessment": assessment})
+    # what has no card yet is made by the next build; until then the day is shown without it
+    edits = edits.model_copy(update={"add": tuple(i for i in edits.add if i in papers)})
     first = next(iter(digest.editions), None)
     editions = {n: _edition(e, edits, papers, is_first=n == first) for n, e in digest.editions.items()}
     shown = {i for e in editions.values() for i in e.picked}
@@ -141,9 +158,8 @@ def _check_ids(digest: Digest, edits: Edits, lines: yamlfile.Lines, name: str) -
     known = carded | set(digest.mentions)
     named: dict[tuple[str, str | int], tuple[str, set[str]]] = {
         **{("drop", n): (i, known) for n, i in enumerate(edits.drop)},
-        **{("add", n): (i, carded) for n, i in enumerate(edits.add)},
-        **{("order", n): (i, carded) for n, i in enumerate(edits.order)},
-        **{("stars", i): (i, carded) for i in edits.stars},
+        **{("order", n): (i, carded | set(edits.add)) for n, i in enumerate(edits.order)},
+        **{("stars", i): (i, carded | set(edits.add)) for i in edits.stars},
         **{("replace", n): (change.id, carded) for n, change in enumerate(edits.replace)},
         **{("correction", n): (c.id, carded) for n, c in enumerate(edits.correction)},
     }
@@ -152,8 +168,6 @@ def _check_ids(digest: Digest, edits: Edits, lines: yamlfile.Lines, name: str) -
             continue
         where = yamlfile.line_of(place, lines, name)
         hint = f"it has {', '.join(sorted(carded)) or 'none'}"
-        if place[0] == "add":
-            hint = f"`digest build --date {digest.date}` reads the papers under `add` and makes their cards"
         raise EditsError(f"{digest.date} has no card of {paper_id!r}", where=where, hint=hint)
 
 
@@ -166,16 +180,7 @@ def _edition(edition: Edition, edits: Edits, papers: dict[str, CoveredPaper], *,
     also = tuple(i for i in edition.also if i not in edits.drop and i not in picked)
     excluded = tuple(i for i in edition.excluded if i not in edits.drop and i not in picked)
     counts = edition.counts.model_copy(update={"picked": len(picked), "also": len(also), "excluded": len(excluded)})
-    overview = {
-        language: o.model_copy(
-            update={
-                "highlights": tuple(h for h in o.highlights if h.paper in picked),
-                "trends": tuple(t for t in o.trends if sum(i in picked for i in t.papers) >= 2),
-            }
-        )
-        for language, o in edition.overview.items()
-    }
-    update = {"picked": tuple(picked), "also": also, "excluded": excluded, "counts": counts, "overview": overview}
+    update = {"picked": tuple(picked), "also": also, "excluded": excluded, "counts": counts}
     return edition.model_copy(update=update)
 
 
@@ -183,38 +188,63 @@ _STEP = re.compile(r"([a-z_]+)(?:\[(\d+)\])?")
 
 
 def _replaced(covered: CoveredPaper, change: Replacement, where: str) -> CoveredPaper:
+    """A paper with one text of its card said anew."""
     card = covered.cards.get(change.lang)
     if card is None:
         hint = f"it has {', '.join(covered.cards)}"
         raise EditsError(f"{change.id} has no card in {change.lang!r}", where=where, hint=hint)
-    new = _set(card, change.field.split("."), change, where)
-    if not isinstance(new, Card):
-        raise EditsError(f"{change.field!r} is no field of a card", where=where)
+    if change.field.split(".")[0] not in ("meta", "problem", "method", "evidence", "takeaways"):
+        raise _no_field(change, where)
+    try:
+        new = _said(card, change.field.removesuffix(".text").split("."), change.text)
+    except LookupError:
+        raise _no_field(change, where) from None
     return covered.model_copy(update={"cards": {**covered.cards, change.lang: new}})
 
 
-def _set(value: object, steps: list[str], change: Replacement, where: str) -> object:
-    """A copy of a card's part with the text at the end of the path replaced."""
-    wrong = EditsError(f"{change.field!r} is no field of the card of {change.id}", where=where)
-    if not steps or steps == ["text"]:
-        if isinstance(value, Claim):
-            return value.model_copy(update={"text": change.text, "evidence": (), "status": "edited"})
-        if isinstance(value, str) or (value is None and not steps):
-            return change.text
-        if isinstance(value, Model) and "text" in type(value).model_fields:
-            return value.model_copy(update={"text": change.text})
-        raise wrong
+def _no_field(change: Replacement, where: str) -> EditsError:
+    hint = 'such as meta.tldr, problem.core_idea or "evidence.results[0].text"'
+    return EditsError(f"{change.field!r} is no text of the card of {change.id}", where=where, hint=hint)
+
+
+def _said(part: Model, steps: list[str], text: str) -> Model:
+    """A copy of a card's part with the text at the end of a path said anew.
+
+    Raises:
+        LookupError: there is no such place, or it holds no text.
+    """
     step = _STEP.fullmatch(steps[0])
-    if not step or not isinstance(value, Model) or step[1] not in type(value).model_fields:
-        raise wrong
-    inner = getattr(value, step[1])
-    if step[2] is None:
-        if inner is None and "Claim" in str(type(value).model_fields[step[1]].annotation):
-            inner = Claim(text="-")
-        if isinstance(inner, tuple):
-            raise wrong
-        return value.model_copy(update={step[1]: _set(inner, steps[1:], change, where)})
-    index = int(step[2])
-    if not isinstance(inner, tuple) or index >= len(inner):
-        raise wrong
-    return value.model_copy(update={step[1]: (*inner[:index], _set(inner[index], steps[1:], change, where), *inner[index + 1 :])})
+    if step is None or step[1] not in type(part).model_fields:
+        raise LookupError(steps[0])
+    name, index = step[1], step[2]
+    old = getattr(part, name)
+    if index is None and not isinstance(old, tuple):
+        return part.model_copy(update={name: _anew(_kind(part, name), old, steps[1:], text)})
+    if index is None or not isinstance(old, tuple):
+        raise LookupError(steps[0])
+    n = int(index)
+    return part.model_copy(update={name: (*old[:n], _anew(type(old[n]), old[n], steps[1:], text), *old[n + 1 :])})
+
+
+def _anew(kind: type, old: object, steps: list[str], text: str) -> object:
+    """The value that takes the place of an old one, of the same kind."""
+    if issubclass(kind, Claim):
+        claim = old if isinstance(old, Claim) else kind(text=text)
+        if steps and (len(steps) > 1 or steps[0] not in _OF_A_CLAIM or steps[0] not in kind.model_fields):
+            raise LookupError(steps[0])
+        return claim.model_copy(update={steps[0] if steps else "text": text, "evidence": (), "status": "edited"})
+    if not steps and kind in (str, Advice):
+        return text if kind is str else Advice(text=text)
+    if steps and isinstance(old, Model) and not isinstance(old, Advice):
+        return _said(old, steps, text)
+    raise LookupError(str(kind))
+
+
+_OF_A_CLAIM = ("name", "dataset", "metric", "value", "baseline")
+
+
+def _kind(part: Model, name: str) -> type:
+    """What a field holds: of `Claim | None`, Claim."""
+    annotation = type(part).model_fields[name].annotation
+    kinds = [kind for kind in get_args(annotation) if kind is not type(None)] or [annotation]
+    return kinds[0] if isinstance(kinds[0], type) else object

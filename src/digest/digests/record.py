@@ -1,15 +1,16 @@
 """The digest record on disk: content/records/YYYY/YYYY-MM-DD.json, canonical JSON, validated on read."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date as Date
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from digest.clock import iso_date
 from digest.errors import RecordError
 from digest.models import SCHEMA, Digest
-from digest.store import write_atomic
+from digest.store import write_many
 
 _HINT = "restore it from version control, or build that date again"
 
@@ -25,9 +26,16 @@ def dump(digest: Digest) -> str:
     return json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
 
 
-def write(folder: Path, digest: Digest) -> bool:
-    """Write a record. Returns whether a byte has changed. Raises OutputError."""
-    return write_atomic(record_path(folder, digest.date), dump(digest))
+def write(folder: Path, digest: Digest, posts: Mapping[Path, bytes] | None = None) -> bool:
+    """Write a record, and with it the posts whose hashes it holds, all or none.
+
+    Returns:
+        Whether a byte has changed.
+
+    Raises:
+        OutputError: a file cannot be written.
+    """
+    return bool(write_many({record_path(folder, digest.date): dump(digest).encode(), **(posts or {})}))
 
 
 def read(folder: Path, day: Date) -> Digest | None:
@@ -48,7 +56,7 @@ def days(folder: Path) -> list[Date]:
 def _named(folder: Path) -> Iterator[Date]:
     for path in folder.glob("[0-9][0-9][0-9][0-9]/*.json"):
         try:
-            yield Date.fromisoformat(path.stem)
+            yield iso_date(path.stem)
         except ValueError:
             continue
 

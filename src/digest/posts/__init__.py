@@ -1,18 +1,20 @@
 """Stage 6: posts. A day becomes Markdown, one file per edition and language, for Fuwari and for the site."""
 
 from digest.posts.addresses import evidence_url, paper_url, sentence_anchor
+from digest.posts.escaping import markdown as escape
 from digest.posts.frontmatter import read
 from digest.posts.render import render
-from digest.posts.write import PostsWritten, has_posts, post_path, write_posts
+from digest.posts.write import MadePosts, has_posts, make_posts, post_path
 
 __all__ = [
-    "PostsWritten",
+    "MadePosts",
+    "escape",
     "evidence_url",
     "has_posts",
+    "make_posts",
     "paper_url",
     "post_path",
     "read",
     "render",
     "sentence_anchor",
-    "write_posts",
 ]

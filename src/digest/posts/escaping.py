@@ -3,7 +3,8 @@ r"""Text of papers as literal Markdown: what a title says is what a reader sees,
 Only what would be interpreted is escaped, so that a post stays readable as a text: `foo_bar`, `7.13%` and `a < b` come
 out as they are. Formulas between paired dollars stay formulas. Besides CommonMark and the tables and strikethrough of
 GitHub, this covers what Fuwari's remark plugins add: remark-directive makes an element of `:name` anywhere in a line,
-remark-math a formula of anything between two dollars.
+remark-math a formula of anything between two dollars. What nothing here can prevent: there a bare `https://` address or
+an e-mail address in a paper's text becomes a link, because GitHub's autolinks look at the text after all escapes.
 """
 
 import re
@@ -37,8 +38,8 @@ _NUMBERED = re.compile(r"^([0-9]{1,9})([.)])(?=\s|$)")
 _FORMULA = re.compile(r"(?<![\\$])\$(?!\s)([^$`]*[^\s$`\\])\$(?!\$)")
 _TEX = re.compile(r"[\\^_]")
 _PROSE = re.compile(r"[A-Za-z]{3,} [A-Za-z]{3,}| (?:and|or|to|per|for|from|vs) |[\u3000-\u9fff\uff00-\uffef]")
-# A generator without a plugin for formulas must not see a tag begin in one formula and end in the next.
-_TAG = re.compile(r"""<(?:[/!?]|[A-Za-z].*[>"'=:@])""")
+# What a generator without a plugin for formulas would read as a tag, a link or an image is no formula.
+_MARKUP = re.compile(r"""<(?:[/!?]|[A-Za-z].*[>"'=:@])|\]\s*[(\[:]|!\[|~~|\*\*|://""")
 _HTTPS = re.compile(r"https://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]{1,5})?(?:[/?#]\S*)?")
 
 
@@ -91,7 +92,7 @@ def _formulas(line: str) -> Iterator[tuple[int, int]]:
 
 def _is_formula(content: str, after: str) -> bool:
     """Whether what stands between two dollars is mathematics, and not the words between two prices."""
-    if _TAG.search(content):
+    if _MARKUP.search(content):
         return False
     if _TEX.search(content) or not any(c.isalnum() for c in content):
         return True
@@ -100,7 +101,10 @@ def _is_formula(content: str, after: str) -> bool:
 
 def _formula(source: str, in_cell: bool) -> str:
     """A formula as it is; in a cell its bars by their names, because not every table parser unescapes them in formulas."""
-    return source.replace(r"\|", r"\Vert ").replace("|", r"\vert ") if in_cell else source
+    if not in_cell:
+        return source
+    named = source[:-1].replace(r"\|", r"\Vert ").replace("|", r"\vert ")
+    return f"{named.rstrip()}$"  # with a blank before its last dollar it would be none
 
 
 def _literal(line: str, start: int, end: int, in_cell: bool) -> str:

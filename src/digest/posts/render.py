@@ -47,7 +47,7 @@ def _body(post: PostView, own: Path) -> str:
     name = template_of(post.settings.layout)
     try:
         text = _environment(own).get_template(name).render(post=post, label=post.label)
-    except TemplateError as error:
+    except (TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError) as error:
         raise RenderError("the template fails", where=_place(error, name), why=str(error)) from error
     # Parts that are left out leave blank lines behind; a template is easier to write if it need not care.
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"

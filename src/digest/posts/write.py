@@ -1,4 +1,4 @@
-"""Posts on the disk: what a person has changed by hand is left alone."""
+"""Which posts are to be written: what a person has changed by hand is left alone."""
 
 import os
 from dataclasses import dataclass, field
@@ -11,27 +11,25 @@ from digest.digests.edits import Day
 from digest.errors import OutputError
 from digest.models import Digest, Language
 from digest.posts.render import render
-from digest.store import sha256, write_atomic
+from digest.store import sha256
 
 
 @dataclass(frozen=True)
-class PostsWritten:
-    """What became of the posts of a day.
+class MadePosts:
+    """The posts of a day, made and not yet written.
 
     Attributes:
-        written: new or changed.
-        unchanged: they stood there already.
+        files: new or changed, with their bytes.
         kept: edited by hand, and therefore left alone.
         hashes: file, relative to the blog's folder, to SHA-256 as written: the record's `posts`.
     """
 
-    written: tuple[Path, ...] = ()
-    unchanged: tuple[Path, ...] = ()
+    files: dict[Path, bytes] = field(default_factory=dict)
     kept: tuple[Path, ...] = ()
     hashes: dict[str, str] = field(default_factory=dict)
 
 
-Fate = Literal["written", "unchanged", "kept"]
+Fate = Literal["new", "unchanged", "kept"]
 
 
 def post_path(config: Config, date: Date, edition: str, language: Language) -> Path:
@@ -45,30 +43,27 @@ def has_posts(digest: Digest) -> bool:
     return digest.status == "announced" or (digest.status == "quiet" and digest.listed_on != digest.date)
 
 
-def write_posts(day: Day, digest: Digest, config: Config, *, overwrite: bool = False, edition: str | None = None) -> PostsWritten:
-    """Write the posts of a day, one per edition and language; all are made before the first is written.
+def make_posts(day: Day, digest: Digest, config: Config, *, overwrite: bool = False, edition: str | None = None) -> MadePosts:
+    """Make the posts of a day. Who writes them writes the record with their hashes in the same go.
 
     Args:
         day: as it is shown, edits applied.
         digest: the record, whose `posts` tell what was written before.
         overwrite: replace posts that were edited by hand, too.
-        edition: write the posts of this edition only.
+        edition: make the posts of this edition only.
 
     Raises:
-        RenderError: a post cannot be made; nothing was written.
-        OutputError: a file cannot be read or written.
+        RenderError: a post cannot be made.
+        OutputError: a file that stands there cannot be read.
     """
     made = _rendered(day, config, edition) if has_posts(digest) else {}
-    hashes, fates = dict(digest.posts), dict[Path, Fate]()
-    for path, data in made.items():
-        key = _key(path, config.root)
-        fates[path] = "written" if overwrite else _fate(path, data, digest.posts.get(key))
-        if fates[path] == "written":
-            fates[path] = "written" if write_atomic(path, data) else "unchanged"
-        if fates[path] != "kept":
-            hashes[key] = sha256(data)
-    of = {fate: tuple(path for path, its in fates.items() if its == fate) for fate in ("written", "unchanged", "kept")}
-    return PostsWritten(of["written"], of["unchanged"], of["kept"], hashes)
+    keys = {path: _key(path, config.root) for path in made}
+    fates = {path: _fate(path, data, digest.posts.get(keys[path]), overwrite) for path, data in made.items()}
+    return MadePosts(
+        files={path: data for path, data in made.items() if fates[path] == "new"},
+        kept=tuple(path for path, fate in fates.items() if fate == "kept"),
+        hashes={**digest.posts, **{keys[p]: sha256(data) for p, data in made.items() if fates[p] != "kept"}},
+    )
 
 
 def _rendered(day: Day, config: Config, only: str | None) -> dict[Path, bytes]:
@@ -80,17 +75,17 @@ def _rendered(day: Day, config: Config, only: str | None) -> dict[Path, bytes]:
     }
 
 
-def _fate(path: Path, data: bytes, recorded: str | None) -> Fate:
+def _fate(path: Path, data: bytes, recorded: str | None, overwrite: bool) -> Fate:
     """What is to become of a post: a file that neither was nor would be written by us belongs to somebody else."""
     try:
         standing = sha256(path.read_bytes())
     except FileNotFoundError:
-        return "written"
+        return "new"
     except OSError as error:
         raise OutputError("the post cannot be read", where=str(path), why=error.strerror or "") from None
     if standing == sha256(data):
         return "unchanged"
-    return "written" if standing == recorded else "kept"
+    return "new" if overwrite or standing == recorded else "kept"
 
 
 def _key(path: Path, root: Path) -> str:

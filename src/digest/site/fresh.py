@@ -15,7 +15,7 @@ from digest.store import write_atomic
 def is_fresh(config: Config) -> bool:
     """Whether nothing has changed since `remember` was called: content, configuration, templates, the site itself."""
     try:
-        return _note(config).read_text() == _fingerprint(config)
+        return _note(config).read_bytes() == _fingerprint(config).encode()
     except OSError:
         return False
 
@@ -33,7 +33,8 @@ def _fingerprint(config: Config) -> str:
     found = hashlib.sha256(f"{__version__}\n{config.model_dump_json()}\n".encode())
     folders = [*(config.path(name) for name in ("posts", "records", "edits", "templates")), shipped("templates")]
     files = [file for folder in folders for file in sorted(_files(folder))]
-    for file in (*files, config.path("output") / MANIFEST):
+    output = config.path("output")
+    for file in (*files, output / MANIFEST, output / "index.html"):
         found.update(_looks(file).encode())
     return found.hexdigest() + "\n"
 

@@ -82,7 +82,8 @@ def load(config: Config, until: Date | None = None) -> Content:
     from digest.digests import load_days
 
     days = load_days(config)
-    read = [_read(path, config, {day.date for day in days}) for path in _files(config.path("posts"))]
+    named = {(str(day.date), edition) for day in days for edition in day.digest.editions}
+    read = [_read(path, config, named) for path in _files(config.path("posts"))]
     posts = [post for post, draft in read if not draft and (post.edition or until is None or post.date <= until)]
     hidden = {post.date for post, draft in read if draft and post.edition} - {post.date for post in posts if post.edition}
     _check_routes(posts)
@@ -96,7 +97,7 @@ def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*.md") if path.is_file() and not path.name.startswith("."))
 
 
-def _read(path: Path, config: Config, days: set[Date]) -> tuple[Post, bool]:
+def _read(path: Path, config: Config, named: set[tuple[str, str]]) -> tuple[Post, bool]:
     """A post, and whether it is a draft."""
     from digest.posts import frontmatter
 
@@ -105,14 +106,14 @@ def _read(path: Path, config: Config, days: set[Date]) -> tuple[Post, bool]:
     except (OSError, UnicodeDecodeError) as error:
         raise RenderError("the post cannot be read", where=str(path), why=str(error)) from None
     front, body = frontmatter.read(text, str(path))
-    return _post(path, front, body, config, days), front.get("draft") is True
+    return _post(path, front, body, config, named), front.get("draft") is True
 
 
-def _post(path: Path, front: Mapping[str, Any], body: str, config: Config, days: set[Date]) -> Post:
+def _post(path: Path, front: Mapping[str, Any], body: str, config: Config, digests: set[tuple[str, str]]) -> Post:
     stem, language = _language(path.stem, config.site.language)
     named = _GENERATED.fullmatch(stem)
     published = _date(front.get("published", named and named["date"]), path)
-    edition = named["edition"] if named and _is_digest(named["date"], named["edition"], config, days) else None
+    edition = named["edition"] if named and (named["date"], named["edition"]) in digests else None
     date = Date.fromisoformat(named["date"]) if named and edition else published
     updated = _date(front["updated"], path) if front.get("updated") else None
     return Post(
@@ -124,9 +125,17 @@ def _post(path: Path, front: Mapping[str, Any], body: str, config: Config, days:
         updated=updated if updated and updated > date else None,
         title=str(front.get("title") or stem),
         description=str(front.get("description") or ""),
-        tags=tuple(dict.fromkeys(str(tag) for tag in front.get("tags") or () if str(tag).strip())),
+        tags=_tags(front.get("tags"), path),
         body=body,
     )
+
+
+def _tags(value: object, path: Path) -> tuple[str, ...]:
+    """A list of tags, or a single one."""
+    found = value if isinstance(value, list) else [] if value is None else [value]
+    if any(isinstance(tag, (list, dict)) for tag in found):
+        raise RenderError("tags are a list of words", where=str(path), hint='such as tags: ["RL", "Agents"]')
+    return tuple(dict.fromkeys(text for tag in found if (text := str(tag).strip())))
 
 
 def _language(stem: str, own: Language) -> tuple[str, Language]:
@@ -136,14 +145,6 @@ def _language(stem: str, own: Language) -> tuple[str, Language]:
         if dot and suffix == language:
             return name, language
     return stem, own
-
-
-def _is_digest(day: str, edition: str, config: Config, days: set[Date]) -> bool:
-    """Whether a file's name is that of a digest: an edition that is known, or a day that has a record."""
-    try:
-        return Date.fromisoformat(day) in days or edition in {e.name for e in config.editions}
-    except ValueError:
-        return False
 
 
 def _route(stem: str, edition: str | None, date: Date, language: Language, config: Config) -> str:

@@ -70,7 +70,7 @@ class Markdown:
     def _make(self) -> MarkdownIt:
         parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
         parser.validateLink = self._valid  # type: ignore[method-assign]
-        parser.use(dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False, double_inline=True)
+        parser.use(dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=True, double_inline=True)
         parser.inline.ruler.at("emphasis", cjk.emphasis)
         parser.core.ruler.push("one_title", _one_title)
         parser.core.ruler.push("links", self._own_links)

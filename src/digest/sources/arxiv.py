@@ -44,6 +44,7 @@ class Arxiv:
         self._api = ArxivApi(settings.api_url, upstream)
         self._feeds: dict[str, Read] = {}
         self._pages: dict[str, Read] = {}
+        self._submitted_at: dict[str, datetime] = {}
 
     def newest_listing(self) -> date | None:
         """The newest day whose batch is out in any category; None if arXiv cannot be read.
@@ -65,7 +66,7 @@ class Arxiv:
         if is_weekend(day):
             return [self._listing(name, "quiet") for name in names]
         feeds = {name: self._feed(name) for name in names}
-        self._lookup(day, [i for batch in feeds.values() if isinstance(batch, Batch) for i in _newest(batch)])
+        self._learn(day, [i for batch in feeds.values() if isinstance(batch, Batch) for i in _newest(batch)])
         read = {name: self._served(day, name, feeds[name]) for name in names}
         missing = [name for name, listing in read.items() if listing.status in ("stale", "failed")]
         if missing and is_deferral(day):
@@ -163,9 +164,15 @@ class Arxiv:
 
     def _dated(self, batch: Batch, day: date) -> date | None:
         """The listing date of a batch, by its newest papers; by its own word where they are unknown or few."""
-        known = self._lookup(day, _newest(batch))
-        submitted = [e.paper.published for e in known.values() if e.paper.published]
-        return batch_date(batch, submitted)
+        newest = _newest(batch)
+        self._learn(day, newest)
+        return batch_date(batch, [self._submitted_at[i] for i in newest if i in self._submitted_at])
+
+    def _learn(self, day: date, ids: Sequence[str]) -> None:
+        """Look up when papers were submitted, each once a run."""
+        missing = [i for i in ids if i not in self._submitted_at]
+        known = self._lookup(day, missing) if missing else {}
+        self._submitted_at |= {i: e.paper.published for i, e in known.items() if e.paper.published}
 
     def _listing(
         self,

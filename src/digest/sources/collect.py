@@ -113,7 +113,10 @@ def _is_good(source: str, read_at: datetime, day: date, clock: Clock, mode: Mode
 
 def _read_at(cache: Cache, source: str, name: str, day: date) -> datetime | None:
     text = cache.get("listing", f"{source}/{name}/{day}")
-    return datetime.fromisoformat(text.split("\n", 1)[0]) if text else None
+    try:
+        return datetime.fromisoformat(text.split("\n", 1)[0]) if text else None
+    except ValueError:  # written by another version of ours
+        return None
 
 
 def _load(cache: Cache, source: str, name: str, day: date) -> Kept | None:
