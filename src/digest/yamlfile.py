@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -15,19 +15,30 @@ Lines = dict[Place, str]
 """`file:line` of every key and item."""
 
 
-def read(path: Path, error: type[UsageError]) -> tuple[dict[str, Any], Lines]:
+class WithoutFloats(yaml.SafeLoader):
+    """YAML in which `2602.15763` is the text that it looks like: papers are named by such numbers, and 2602.10 is not 2602.1."""
+
+    yaml_implicit_resolvers: ClassVar = {
+        first: [(tag, pattern) for tag, pattern in found if tag != "tag:yaml.org,2002:float"]
+        for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
+def read(path: Path, error: type[UsageError], loader: type[yaml.SafeLoader] = yaml.SafeLoader) -> tuple[dict[str, Any], Lines]:
     """The mapping in a file. Raises `error` for what is no such mapping; the message names the line."""
     try:
-        return parse(path.read_text(encoding="utf-8"), str(path), error)
+        return parse(path.read_text(encoding="utf-8"), str(path), error, loader)
     except (OSError, UnicodeDecodeError) as reason:
         raise error("cannot be read", where=str(path), why=str(reason)) from None
 
 
-def parse(text: str, name: str, error: type[UsageError]) -> tuple[dict[str, Any], Lines]:
+def parse(
+    text: str, name: str, error: type[UsageError], loader: type[yaml.SafeLoader] = yaml.SafeLoader
+) -> tuple[dict[str, Any], Lines]:
     """The mapping in a text that stands in the file `name`. Raises `error`."""
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        values = yaml.safe_load(text)  # before the lines: it refuses keys that are no scalars
+        node = yaml.compose(text, Loader=loader)
+        values = yaml.load(text, Loader=loader)  # noqa: S506  # safe loaders both; before the lines: it refuses keys that are no scalars
         lines = dict(_lines(node, (), name, error)) if node is not None else {}
     except yaml.MarkedYAMLError as reason:
         mark = reason.problem_mark or reason.context_mark

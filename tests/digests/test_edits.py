@@ -78,6 +78,11 @@ def test_what_is_added_and_has_no_card_yet_waits_for_the_next_build(edited):
     assert shown(day) == (SECOND, FIRST)
 
 
+def test_ids_need_no_quotes(edited):
+    """YAML would read 2602.15620 as the number 2602.1562."""
+    assert shown(edited(f"drop: [{SECOND}]\nstars:\n  {FIRST}: 3\n")) == (FIRST,)
+
+
 def test_ids_are_taken_as_people_paste_them(edited):
     assert shown(edited(f'drop: ["https://arxiv.org/abs/{FIRST}v2"]\n')) == (SECOND,)
 

@@ -115,7 +115,7 @@ def read_edits(path: Path) -> tuple[Edits, yamlfile.Lines]:
     """
     if not path.is_file():
         return Edits(), {}
-    values, lines = yamlfile.read(path, EditsError)
+    values, lines = yamlfile.read(path, EditsError, yamlfile.WithoutFloats)
     try:
         return Edits.model_validate({key: value for key, value in values.items() if value is not None}), lines
     except ValidationError as invalid:
