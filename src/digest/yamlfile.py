@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -18,7 +18,7 @@ Lines = dict[Place, str]
 class WithoutFloats(yaml.SafeLoader):
     """YAML in which `2602.15763` is the text that it looks like: papers are named by such numbers, and 2602.10 is not 2602.1."""
 
-    yaml_implicit_resolvers: ClassVar = {
+    yaml_implicit_resolvers = {
         first: [(tag, pattern) for tag, pattern in found if tag != "tag:yaml.org,2002:float"]
         for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
