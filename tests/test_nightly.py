@@ -223,6 +223,47 @@ def test_stars_that_cannot_be_had_do_not_degrade_a_night(blog):
     assert blog("build", "--date", DAY, "--quiet").status == 0
 
 
+def test_a_degraded_night_is_one_line_even_when_quiet(blog):
+    impatient(blog).server.on(r"/api/daily_papers", DOWN)
+    done = blog("build", "--date", DAY, "--quiet")
+    assert done.status == 1
+    (line,) = done.stderr.strip().splitlines()
+    assert f"{DAY}: published, but degraded" in line
+
+
+def test_a_record_tells_what_went_wrong_and_not_how_often_it_was_tried(blog):
+    blog.environ |= {"DIGEST__HTTP__RETRIES": "2"}
+    blog.server.on(r"/api/daily_papers", DOWN)
+    blog("build", "--date", DAY)
+    (error,) = [s["error"] for s in record(blog)["sources"] if s["error"]]
+    assert "503" in error
+    assert "tried" not in error
+
+
+def test_yesterdays_batch_under_todays_date_is_known_again_without_the_api(blog):
+    """Feed and list page of Monday under Tuesday's date, and an API that is down: Monday's listing is at hand."""
+    blog.server.today = DATE
+    blog("build", "--date", DAY, DIGEST_NOW=f"{DAY}T09:00:00Z")
+    page = (DATA / "list-cs.AI.html").read_text(encoding="utf-8").replace("Monday, 16 February", "Tuesday, 17 February")
+    feed = (DATA / "feed-cs.AI.xml").read_text(encoding="utf-8").replace("2026-02-16", "2026-02-17")
+    impatient(blog).server.on(r"/api/.*", DOWN)
+    blog.server.on(r"/list/cs.AI/new", Answer(page))
+    blog.server.on(r"/atom/cs.AI", Answer(feed))
+    only = {"DIGEST__SOURCES__ARXIV__CATEGORIES": "[cs.AI]", "DIGEST__SOURCES__HUGGINGFACE__ENABLED": "false"}
+    done = blog("build", "--date", "2026-02-17", DIGEST_NOW="2026-02-17T09:00:00Z", **only)
+    assert done.status == 75
+    assert record(blog, "2026-02-17")["status"] == "stale"
+
+
+def test_a_post_that_was_deleted_is_written_again(blog):
+    blog("build", "--date", DAY)
+    before, asked = blog.post.read_bytes(), len(blog.server.log)
+    blog.post.unlink()
+    assert blog("build", "--date", DAY).status == 0
+    assert blog.post.read_bytes() == before
+    assert len(blog.server.log) == asked
+
+
 # --- memory -----------------------------------------------------------------------------------------
 
 
@@ -278,6 +319,11 @@ def test_a_growing_list_is_completed_in_place(blog):
     published = [p["paper"]["id"] for p in before["papers"]]
     assert [p["paper"]["id"] for p in after["papers"]][:3] == published
     assert 3 < len(after["papers"]) <= 5
+    edition, earlier = after["editions"]["daily-papers"], before["editions"]["daily-papers"]
+    assert set(earlier["also"]) <= {*edition["also"], *edition["picked"]}
+    blog("build", "--date", DAY, "--force", DIGEST_NOW="2026-02-17T01:00:00Z", **only_hf)
+    assert record(blog)["editions"]["daily-papers"]["picked"] == edition["picked"]
+    assert record(blog)["revised"] == ["2026-02-17"]
     assert [p for p in after["papers"] if p["paper"]["id"] in published] == [
         {**p, "assessment": {**p["assessment"], "rank": n}} for n, p in enumerate(before["papers"], 1)
     ]

@@ -62,8 +62,8 @@ def test_latest_is_the_day_before_while_todays_batch_is_not_out(at):
         assert latest(tools) == DATE
 
 
-@pytest.mark.parametrize("moment", ["2026-02-14 12:00", "2026-02-15 23:59"])
-def test_a_weekend_day_is_latest_without_a_request(at, moment):
+@pytest.mark.parametrize("moment", ["2026-02-14 12:00", "2026-02-15 23:59", "2026-11-26 12:00"])
+def test_a_weekend_or_holiday_is_latest_without_a_request(at, moment):
     network = NoNetwork()
     with at(moment, network) as tools:
         assert latest(tools) == date.fromisoformat(moment[:10])
@@ -72,10 +72,18 @@ def test_a_weekend_day_is_latest_without_a_request(at, moment):
 
 def test_latest_passes_over_weekdays_whose_batch_is_not_out(at):
     """Days after arXiv stood still: the newest quiet day or the batch, whichever is newer."""
-    with at("2026-02-20 12:00", SampleTransport(today=DATE)) as tools:
+    with at("2026-02-20 09:00", SampleTransport(today=DATE)) as tools:
         assert latest(tools) == DATE
-    with at("2026-02-23 12:00", SampleTransport(today=DATE)) as tools:
+    with at("2026-02-23 09:00", SampleTransport(today=DATE)) as tools:
         assert latest(tools) == date(2026, 2, 22)
+
+
+def test_an_overdue_batch_is_not_passed_over(at):
+    """Five hours after the feeds should have been rebuilt, the day is due: it will be recorded as stale and completed."""
+    with at("2026-02-17 09:59", SampleTransport(today=DATE)) as tools:
+        assert latest(tools) == DATE
+    with at("2026-02-17 10:00", SampleTransport(today=DATE)) as tools:
+        assert latest(tools) == date(2026, 2, 17)
 
 
 def test_an_unreadable_arxiv_leaves_today(at):

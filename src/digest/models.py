@@ -52,7 +52,7 @@ class Paper(Model):
         version: the version that the rest describes; None where no upstream told it.
         authors: names in order; a collaboration ("GLM-5 Team") is one of them, its `:` is not.
         published: v1's submission time in UTC. It decides no day.
-        venue: from the comment ("Accepted at ICLR 2026"), None for a preprint.
+        venue: from the comment ("Accepted at ICLR 2026"); of a covered paper without one, "arXiv preprint".
         stars: GitHub stars of `links.code`.
         upvotes: on Hugging Face.
         as_of: the UTC date on which stars and upvotes were read.

@@ -107,7 +107,7 @@ def _build(build: Build, tools: Tools, report: RunReport) -> None:
         for name, u in tools.upstreams.items()
         if u.requests
     }
-    report.error = "; ".join(_reason(day) for day in report.days if day.exit_status not in (DONE, DEGRADED)) or None
+    report.error = "; ".join(_reason(day) for day in report.days if day.exit_status != DONE) or None
     if build.site and tools.config.site.enabled and report.exit_status != NOTHING:
         _build_site(tools, report)
 
@@ -158,7 +158,8 @@ def _reason(day: DayReport) -> str:
     if day.error:
         return day.error
     errors = dict.fromkeys(s["error"] for s in day.sources if s["error"])
-    return f"{day.date}: nothing published, {day.status}: {'; '.join(errors)}"
+    what = "published, but degraded" if day.exit_status == DEGRADED else f"nothing published, {day.status}"
+    return f"{day.date}: {what}: {'; '.join(errors)}"
 
 
 def _build_site(tools: Tools, report: RunReport) -> None:

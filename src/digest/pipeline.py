@@ -6,7 +6,7 @@ Everything left of the record may cost network and is done once; everything righ
 config.yaml and templates/.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Date
 
@@ -34,7 +34,7 @@ class Options:
     """How a day is built.
 
     Attributes:
-        anew: forget what an earlier build of the day has chosen.
+        anew: fill the cards of published papers again; which papers these are does not change.
         overwrite: replace posts that were edited by hand.
         edition: write the posts of this edition only.
     """
@@ -63,7 +63,7 @@ def run_day(day: Date, tools: Tools, options: Options = DEFAULTS) -> DayReport:
     if before and before.status == "announced" and status != "announced":
         raise NothingBetter("what stands is better than what could be read", where=str(day), why=_errors(collected.listings))
 
-    found = _find(day, status, collected, None if options.anew else before, tools)
+    found = _find(day, status, collected, before, tools, anew=options.anew)
     digest = assemble(found, tools.config, tools.words)
     digest = digest.model_copy(update={"posts": before.posts if before else {}})
     posts = write_day(digest, tools.config, tools.clock.today, options)
@@ -101,7 +101,7 @@ def _errors(listings: Sequence[Listing]) -> str:
     return "; ".join(dict.fromkeys(listing.error for listing in listings if listing.error))
 
 
-def _find(day: Date, status: Status, collected: Collected, before: Digest | None, tools: Tools) -> Findings:
+def _find(day: Date, status: Status, collected: Collected, before: Digest | None, tools: Tools, *, anew: bool) -> Findings:
     """From listings to cards."""
     listed_on, listings = day, collected.listings
     if status == "quiet" and tools.config.quiet_day == "previous":
@@ -114,7 +114,7 @@ def _find(day: Date, status: Status, collected: Collected, before: Digest | None
     repeated = {c.paper.id: seen[c.paper.id] for c in candidates if c.paper.id in seen}
     choices, ranked = _select(day, fresh, before, tools)
     covered = {p.paper.id: p for p in before.papers} if before else {}
-    covered |= _cards(choices, ranked, _editors_additions(day, tools, covered, ranked), tools)
+    covered |= _cards(choices, ranked, _editors_additions(day, tools, covered, ranked), tools, anew=anew)
     return Findings(
         date=day,
         listed_on=listed_on,
@@ -166,7 +166,8 @@ def _select(
     """Each edition's choice, and all that was looked at, by id."""
     selection = tools.config.selection
     choices: dict[str, Choice] = {}
-    scans = {e.name: _scan(candidates, e.sources, e.scan or selection.scan, tools) for e in tools.config.editions}
+    shown = {i for e in before.editions.values() for i in (*e.picked, *e.also)} if before else set()
+    scans = {e.name: _scan(candidates, e.sources, e.scan or selection.scan, tools, shown) for e in tools.config.editions}
     scanned = {c.paper.id: c for scan in scans.values() for c in scan}
     ranked = {r.id: r for r in rank(_look_up(day, list(scanned.values()), tools), selection)}
     for edition in tools.config.editions:
@@ -176,16 +177,19 @@ def _select(
             [r for i, r in ranked.items() if i in mine],
             tools.config.of_edition(edition),
             kept=earlier.picked if earlier else (),
-            settled=(*earlier.also, *earlier.excluded) if earlier else (),
+            noted=earlier.also if earlier else (),
+            settled=earlier.excluded if earlier else (),
         )
     tools.say(f"{day}: {len(candidates)} papers listed, {len(scanned)} scanned, {len(_picked(choices))} new cards")
     return choices, ranked
 
 
-def _scan(candidates: Sequence[Candidate], sources: Sequence[str], count: int, tools: Tools) -> list[Candidate]:
-    """The candidates of an edition that are worth a closer look."""
-    mine = [c for c in candidates if in_edition(c, sources)]
-    return [r.candidate for r in rank(mine, tools.config.selection)[:count]]
+def _scan(
+    candidates: Sequence[Candidate], sources: Sequence[str], count: int, tools: Tools, shown: Collection[str]
+) -> list[Candidate]:
+    """The candidates of an edition that are worth a closer look; what was shown before is always among them."""
+    ranked = rank([c for c in candidates if in_edition(c, sources)], tools.config.selection)
+    return [r.candidate for place, r in enumerate(ranked) if place < count or r.id in shown]
 
 
 def _look_up(day: Date, candidates: Sequence[Candidate], tools: Tools) -> list[Candidate]:
@@ -222,14 +226,16 @@ def _editors_additions(
 
 
 def _cards(
-    choices: Mapping[str, Choice], ranked: Mapping[str, Ranked], added: Sequence[Ranked], tools: Tools
+    choices: Mapping[str, Choice], ranked: Mapping[str, Ranked], added: Sequence[Ranked], tools: Tools, *, anew: bool
 ) -> dict[str, CoveredPaper]:
-    """The picks of all editions, each read and carded once."""
+    """The new picks of all editions, each read and carded once; with `anew` those of an earlier build too."""
     covered: dict[str, CoveredPaper] = {}
     for name, choice in choices.items():
         edition = next(e for e in tools.config.editions if e.name == name)
-        for position, pick in enumerate(choice.picked, len(choice.kept)):
-            if pick.id not in covered:
+        new = {r.id for r in choice.picked}
+        for position, paper_id in enumerate(choice.ids):
+            pick = ranked.get(paper_id)
+            if pick and pick.id not in covered and (anew or pick.id in new):
                 recommendation = stars(position, pick, tools.config.of_edition(edition))
                 covered[pick.id] = _cover(pick, recommendation, tools)
     for pick in added:
@@ -240,6 +246,7 @@ def _cards(
 def _cover(pick: Ranked, recommendation: int, tools: Tools) -> CoveredPaper:
     """Read a paper and fill its card."""
     paper = pick.candidate.paper
+    paper = paper.model_copy(update={"venue": paper.venue or "arXiv preprint"})
     document = read_abstract(pick.candidate)
     tags = tuple(dict.fromkeys([*pick.directions, *filter(None, [paper.primary_category])]))[:6]
     language, card = extract_card(document, directions=pick.directions[:2], tags=tags)

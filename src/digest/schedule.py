@@ -9,7 +9,7 @@ from digest import digests
 from digest.clock import iso_date
 from digest.errors import EditsError, RecordError, UsageError
 from digest.models import Digest
-from digest.sources import is_weekend, would_ask
+from digest.sources import is_quiet, overdue, would_ask
 from digest.tools import Tools
 
 LOOK_BACK = 14
@@ -52,8 +52,10 @@ def requested_days(request: Request, tools: Tools) -> list[Date]:
 
 
 def is_complete(digest: Digest, tools: Tools) -> bool:
-    """Whether a day needs nothing more: every source read, every paper carded as asked, nothing still growing."""
+    """Whether a day needs nothing more: every source read, every paper carded as asked, its posts there, nothing growing."""
     if any(source.status not in ("announced", "quiet") for source in digest.sources):
+        return False
+    if not all((tools.config.root / name).is_file() for name in digest.posts):
         return False
     carded = {p.paper.id for p in digest.papers}
     if any(i not in carded for i in digests.edits_of(tools.config, digest.date).add):
@@ -64,15 +66,16 @@ def is_complete(digest: Digest, tools: Tools) -> bool:
 def latest(tools: Tools) -> Date:
     """The newest listing date, not after today in UTC, whose arXiv batch is out or that is quiet.
 
-    Asks arXiv only where calendar and records do not tell. An arXiv that cannot be read, or is not asked for, leaves today.
+    Asks arXiv only where calendar and records do not tell. An arXiv that cannot be read, or is not asked for, leaves today;
+    so does a batch that is overdue: the day is then recorded as stale and completed later, instead of being passed over.
     """
     today = tools.clock.today
-    if is_weekend(today) or tools.arxiv is None or _has_complete(today, tools):
+    if is_quiet(today) or tools.arxiv is None or _has_complete(today, tools):
         return today
     out = tools.arxiv.newest_listing()
-    if out is None or out >= today:
+    if out is None or out >= today or tools.clock.now >= overdue(today):
         return today
-    return next(day for day in _backwards(today - DAY) if is_weekend(day) or day <= out)
+    return next(day for day in _backwards(today - DAY) if is_quiet(day) or day <= out)
 
 
 def _due(tools: Tools) -> list[Date]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from digest import __version__
@@ -12,7 +13,7 @@ from digest.errors import NotCached
 from digest.labels import Labels, load_labels
 from digest.models import Language
 from digest.net import Client, Upstream
-from digest.sources import Arxiv, HuggingFace, Mode, PaperLookup, Source, StarLookup
+from digest.sources import Arxiv, HuggingFace, Mode, PaperLookup, Source, StarLookup, earlier_ids
 from digest.sources.arxiv_api import ArxivApi
 from digest.store import Cache
 
@@ -83,7 +84,7 @@ def open_tools(
             clock=clock,
             cache=cache,
             mode=mode,
-            sources=_sources(config, upstreams, papers, clock),
+            sources=_sources(config, upstreams, papers, clock, cache),
             papers=papers,
             stars=StarLookup(config.sources.github, upstreams["github"], cache, clock, token, online=online),
             words=load_words(config),
@@ -115,10 +116,12 @@ def _upstreams(config: Config, client: Client) -> dict[str, Upstream]:
     }
 
 
-def _sources(config: Config, upstreams: Mapping[str, Upstream], papers: PaperLookup, clock: Clock) -> tuple[Source, ...]:
+def _sources(
+    config: Config, upstreams: Mapping[str, Upstream], papers: PaperLookup, clock: Clock, cache: Cache
+) -> tuple[Source, ...]:
     found: list[Source] = []
     if config.sources.huggingface.enabled:
         found.append(HuggingFace(config.sources.huggingface, upstreams["huggingface"], clock))
     if config.sources.arxiv.enabled:
-        found.append(Arxiv(config.sources.arxiv, upstreams["arxiv"], papers, clock))
+        found.append(Arxiv(config.sources.arxiv, upstreams["arxiv"], papers, clock, partial(earlier_ids, cache)))
     return tuple(found)

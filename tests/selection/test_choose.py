@@ -58,7 +58,15 @@ def test_published_papers_stay_first_and_at_most_two_late_ones_follow():
 def test_what_was_known_and_not_picked_is_not_picked_late():
     choice = choose(ranked(5), Selection(pick=2), kept=["2602.00005"], settled=["2602.00001"])
     assert ids(choice.picked) == [2]
-    assert 1 in ids(choice.also)
+    assert 1 in ids(r for r, _ in choice.excluded)
+
+
+def test_what_was_noted_stays_noted_and_late_papers_join_it():
+    kept, noted, settled = ["2602.00009"], ["2602.00008", "2602.00007"], ["2602.00006"]
+    choice = choose(ranked(9), Selection(pick=1, also=2), kept=kept, noted=noted, settled=settled)
+    assert ids(choice.picked) == [1]
+    assert ids(choice.also) == [8, 7, 2, 3, 4, 5]
+    assert ids(r for r, _ in choice.excluded) == [6]
 
 
 def test_a_published_paper_stays_though_the_list_has_lost_it():

@@ -298,7 +298,6 @@ BAD = [
     (WHOLE.replace("2026-02-17T15:00:00Z", "yesterday", 1), "a date that is none"),
     (WHOLE.replace("2026-02-17T15:00:00Z", "0001-01-01T00:00:00+14:00", 1), "a date that is none"),
     (WHOLE.replace("2026-02-17T15:00:00Z", " ", 1), "a date that is none"),
-    (WHOLE.replace("We show", "We \x0b show", 1), "not a feed"),
     (WHOLE.replace("<feed", "<!DOCTYPE feed [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><feed", 1), "not a feed"),
     (WHOLE.replace("<feed", "<!DOCTYPE feed [<!ENTITY a 'aa'><!ENTITY b '&a;&a;'>]><feed", 1), "not a feed"),
 ]
@@ -328,7 +327,6 @@ BAD = [
         "date in words",
         "date out of range",
         "blank date",
-        "control character",
         "external entity",
         "entities",
     ],

@@ -1,5 +1,6 @@
 """A record out of what the stages before have found."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
@@ -94,7 +95,8 @@ def _source(listing: Listing) -> SourceStatus:
         date=listing.date,
         entries=len(listing.entries),
         status=listing.status,
-        error=listing.error,
+        # how often and how long it was tried is the run report's, not the record's
+        error=re.sub(r" \((?:tried|another try)[^()]*\)$", "", listing.error) if listing.error else None,
     )
 
 

@@ -12,7 +12,7 @@ from digest.errors import RecordError
 from digest.models import SCHEMA, Digest
 from digest.store import write_many
 
-_HINT = "restore it from version control, or build that date again"
+_HINT = "restore it from version control, or delete it and build that date again"
 
 
 def record_path(folder: Path, day: Date) -> Path:

@@ -34,22 +34,30 @@ class Choice:
         return (*self.kept, *(r.id for r in self.picked))
 
 
-def choose(ranked: Sequence[Ranked], selection: Selection, *, kept: Sequence[str] = (), settled: Sequence[str] = ()) -> Choice:
+def choose(
+    ranked: Sequence[Ranked],
+    selection: Selection,
+    *,
+    kept: Sequence[str] = (),
+    noted: Sequence[str] = (),
+    settled: Sequence[str] = (),
+) -> Choice:
     """Choose an edition's papers.
 
     Args:
         ranked: the scanned candidates, best first.
         selection: how many of each.
         kept: ids that an earlier build of the day has published.
-        settled: ids that the earlier build knew and did not pick; they are not picked late.
+        noted: ids that it also noted; they are noted again, and newly listed papers that are not picked join them.
+        settled: ids that it scanned and did not show; they are not picked late.
     """
     limit = len(ranked) + len(kept) if selection.pick == "all" else int(selection.pick)
     eligible = [r for r in ranked if r.barred is None and r.has_text]
     room = max(0, (limit + LATE_PICKS if kept else limit) - len(kept))
-    picked = [r for r in eligible[:limit] if r.id not in kept and r.id not in settled][:room]
+    picked = [r for r in eligible[:limit] if r.id not in {*kept, *noted, *settled}][:room]
     rest = [r for r in ranked if r.id not in kept and r not in picked]
     failed = [r for r in rest if r.barred is None and not r.has_text]
-    also = [r for r in rest if r.barred is None and r.has_text][: selection.also]
+    also = _noted([r for r in rest if r.barred is None and r.has_text], selection, kept, noted, settled)
     shown = len(kept) + len(picked) + len(also)
     excluded = [
         (r, r.barred or Reason("rank", {"rank": place, "shown": shown}))
@@ -57,3 +65,12 @@ def choose(ranked: Sequence[Ranked], selection: Selection, *, kept: Sequence[str
         if r in rest and r not in also and r not in failed
     ]
     return Choice(tuple(kept), tuple(picked), tuple(also), tuple(excluded), tuple(failed))
+
+
+def _noted(
+    rest: Sequence[Ranked], selection: Selection, kept: Sequence[str], noted: Sequence[str], settled: Sequence[str]
+) -> list[Ranked]:
+    """The one-line entries: the best of the rest; of a day that was published before, those of then and the newly listed."""
+    if not kept:
+        return list(rest[: selection.also])
+    return [*(r for i in noted for r in rest if r.id == i), *(r for r in rest if r.id not in {*noted, *settled})]

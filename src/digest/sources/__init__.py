@@ -4,10 +4,10 @@
 candidate per paper of them.
 """
 
-from digest.sources.announcements import is_deferral, is_weekend
+from digest.sources.announcements import is_quiet, overdue
 from digest.sources.arxiv import Arxiv
 from digest.sources.base import Source
-from digest.sources.collect import Collected, Mode, collect, end_of, would_ask
+from digest.sources.collect import Collected, Mode, collect, earlier_ids, end_of, would_ask
 from digest.sources.huggingface import HuggingFace
 from digest.sources.lookup import PaperLookup, StarLookup
 from digest.sources.merge import enrich, merge
@@ -21,10 +21,11 @@ __all__ = [
     "Source",
     "StarLookup",
     "collect",
+    "earlier_ids",
     "end_of",
     "enrich",
-    "is_deferral",
-    "is_weekend",
+    "is_quiet",
     "merge",
+    "overdue",
     "would_ask",
 ]

@@ -36,6 +36,16 @@ def is_deferral(day: date) -> bool:
     return day in DEFERRALS
 
 
+def is_quiet(day: date) -> bool:
+    """A day that the calendar knows to be without a listing."""
+    return is_weekend(day) or is_deferral(day)
+
+
+def overdue(day: date) -> datetime:
+    """When the listing of a day should long be out, in UTC: feeds are rebuilt at midnight Eastern, five hours earlier."""
+    return datetime.combine(day, time(5, 0), EASTERN).astimezone(UTC)
+
+
 def submission_window(day: date) -> tuple[datetime, datetime]:
     """The submission times that the listing of a weekday announces: [start, end) in UTC.
 

@@ -5,7 +5,7 @@ is over, the API over the day's submission window. A feed can serve yesterday's 
 dated by the submission times of its newest papers (`announcements.listing_date`), not by its own word.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import TypeGuard
@@ -28,6 +28,8 @@ SMALL = 5
 
 Read = Batch | str
 """A batch, or the error in words."""
+Earlier = Callable[[str, date], Iterable[tuple[date, frozenset[str]]]]
+"""What a category's listings of earlier days held: category and day to days and the ids of their new papers."""
 
 
 class Arxiv:
@@ -35,11 +37,14 @@ class Arxiv:
 
     name = "arxiv"
 
-    def __init__(self, settings: Settings, upstream: Upstream, lookup: PaperLookup, clock: Clock) -> None:
+    def __init__(
+        self, settings: Settings, upstream: Upstream, lookup: PaperLookup, clock: Clock, earlier: Earlier = lambda name, day: ()
+    ) -> None:
         self.listings = settings.categories
         self._settings = settings
         self._upstream = upstream
         self._lookup = lookup
+        self._earlier = earlier
         self._clock = clock
         self._api = ArxivApi(settings.api_url, upstream)
         self._feeds: dict[str, Read] = {}
@@ -63,15 +68,13 @@ class Arxiv:
 
     def read(self, day: date, names: Sequence[str]) -> list[Listing]:
         """The listings of categories. See `Source.read`."""
-        if is_weekend(day):
+        if is_weekend(day) or is_deferral(day):
             return [self._listing(name, "quiet") for name in names]
         feeds = {name: self._feed(name) for name in names}
         self._learn(day, [i for batch in feeds.values() if isinstance(batch, Batch) for i in _newest(batch)])
         read = {name: self._served(day, name, feeds[name]) for name in names}
         missing = [name for name, listing in read.items() if listing.status in ("stale", "failed")]
-        if missing and is_deferral(day):
-            read |= {name: self._listing(name, "quiet") for name in missing}
-        elif missing and day < self._clock.today:
+        if missing and day < self._clock.today:
             read |= self._past(day, {name: read[name] for name in missing})
         return [read[name] for name in names]
 
@@ -84,18 +87,20 @@ class Arxiv:
                 return self._quiet(day, name, feed)
             dated = self._dated(feed, day)
             if feed.entries and dated == day:
+                dated = self._seen_before(name, feed, day) or day
+            if feed.entries and dated == day:
                 return self._cross_checked(day, name, feed)
             if dated is not None and dated > day:  # the list page is never behind the feed
                 return self._listing(name, "stale", error=f"feed and list page have gone on to {dated}", date=dated)
         page = self._page(name)
-        if self._is_of(page, day):
+        if self._is_of(page, day, name):
             return self._listing(name, "announced", page, date=day, via="list")
         return self._not_served(day, name, feed, page)
 
     def _quiet(self, day: date, name: str, feed: Batch) -> Listing:
         """An empty feed is a day without announcements, unless the list page has that day's entries."""
         page = self._page(name)
-        if self._is_of(page, day):
+        if self._is_of(page, day, name):
             note = f"{name}: the feed is empty, the list page is not: the list page is taken"
             return self._listing(name, "announced", page, date=day, via="list", note=note)
         return self._listing(name, "quiet", feed, date=day, via="feed")
@@ -111,13 +116,15 @@ class Arxiv:
         return self._listing(name, "stale", date=served, error=error, note=note)
 
     def _cross_checked(self, day: date, name: str, feed: Batch) -> Listing:
-        """The feed, if the list page counts the same; the list page, if it has the day whole and more of it."""
+        """The feed, if the list page counts the same; the list page, if it has the day and more or newer papers of it."""
         page = self._page(name)
         if not isinstance(page, Batch):
             return self._listing(name, "announced", feed, date=day, via="feed", note=f"{name}: not cross-checked: {page}")
-        if len(page.entries) <= len(feed.entries) or not self._is_of(page, day):
+        has_more = len(page.entries) > len(feed.entries) or _newest(page)[:1] > _newest(feed)[:1]
+        if not has_more or not self._is_of(page, day, name):
             return self._listing(name, "announced", feed, date=day, via="feed")
-        note = f"{name}: the feed has {len(feed.entries)} entries, the list page {len(page.entries)}: the list page is taken"
+        counts = f"the feed has {len(feed.entries)} entries, the list page {len(page.entries)}"
+        note = f"{name}: {counts}, and more or newer ones: the list page is taken"
         return self._listing(name, "announced", page, date=day, via="list", note=note)
 
     def _past(self, day: date, tried: Mapping[str, Listing]) -> dict[str, Listing]:
@@ -158,9 +165,16 @@ class Arxiv:
         fetch = partial(self._upstream.fetch, f"{self._settings.site_url}/list/{name}/new", parse_list)
         return _once(self._pages, name, fetch)
 
-    def _is_of(self, page: Read, day: date) -> TypeGuard[Batch]:
+    def _is_of(self, page: Read, day: date, name: str) -> TypeGuard[Batch]:
         """Whether a list page shows a day, by its heading and by its content."""
-        return isinstance(page, Batch) and bool(page.entries) and page.bears == day and self._dated(page, day) == day
+        if not isinstance(page, Batch) or not page.entries or page.bears != day or self._dated(page, day) != day:
+            return False
+        return self._seen_before(name, page, day) is None
+
+    def _seen_before(self, name: str, batch: Batch, day: date) -> date | None:
+        """The earlier day whose listing had all new papers of a batch: arXiv announces a paper as new once."""
+        new = {e.paper.id for e in batch.entries if e.announce_type == "new"}
+        return next((d for d, ids in self._earlier(name, day) if new and new <= ids), None)
 
     def _dated(self, batch: Batch, day: date) -> date | None:
         """The listing date of a batch, by its newest papers; by its own word where they are unknown or few."""

@@ -7,7 +7,7 @@ Retry-After), strict XML, error entries, and completeness, since a truncated fee
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -116,7 +116,7 @@ class _Session:
         return SimpleNamespace(status_code=200, content=self.page.content)
 
     def _next_page(self, response: Response) -> Page:
-        page = _whole_page(response)
+        page = _whole_page(replace(response, content=clean.xml(response.content)))
         if self.page is not None and page.total < self.page.total:
             why = f"{page.total} results in all, after a page that promised {self.page.total}"
             raise SourceError("an incomplete answer of arXiv's API", where=response.url, why=why)

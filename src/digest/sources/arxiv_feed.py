@@ -55,7 +55,7 @@ def parse_feed(response: Response) -> Batch:
     """
     import feedparser
 
-    body = response.content
+    body = clean.xml(response.content)
     if b"<!DOCTYPE" in body[:2000] or b"<!ENTITY" in body[:2000] or not re.search(rb"<(feed|rss)[\s>]", body[:2000]):
         raise SourceError("not a feed", where=response.url, why="an empty body" if not body.strip() else "a web page or worse")
     parsed = feedparser.parse(body, sanitize_html=False, resolve_relative_uris=False)

@@ -8,11 +8,14 @@ from typing import Protocol
 from digest.models import Links, Listing
 from digest.paper_id import PaperId
 
-_VENUE = re.compile(
-    r"\b(?:accepted|published|appear(?:s|ed|ing)?|presented|to appear)\b[^.;]{0,40}?\b(?:at|in|to|by|for)\s+(?:the\s+)?"
-    r"(?P<venue>[A-Z][^.;,()]{2,60}?(?:\s+(?:19|20)\d\d|'\d\d))",
-    re.IGNORECASE,
-)
+_NAMES = (
+    "AAAI AACL AAMAS ACCV ACL AISTATS ASE ASPLOS ASRU BMVC CCS CHI CIKM COLING COLM COLT CoNLL CoRL CSCW CVPR EACL ECAI ECCV"
+    " ECIR EMNLP FAccT FSE HPCA ICASSP ICAPS ICCV ICDE ICDM ICLR ICME ICML ICPR ICRA ICSE IJCAI IJCNN INTERSPEECH"
+    " Interspeech IROS ISCA ISMIR ISSTA KDD LREC LREC-COLING MICCAI MLSys NAACL NDSS NeurIPS NIPS NSDI OOPSLA OSDI PAKDD PLDI"
+    " POPL RecSys SDM SIGCOMM SIGGRAPH SIGIR SIGMOD SLT SOSP STOC FOCS TACL TMLR JMLR UAI UIST VLDB WACV WSDM WWW"
+).split()
+_VENUE = re.compile(rf"(?<![\w-])(?P<name>{'|'.join(_NAMES)})(?:[ '’-]{{0,2}}(?P<year>(?:19|20)\d\d|\d\d)(?!\d))?(?![\w-])")
+_NOT_YET = re.compile(r"\b(?:submitted|under (?:review|submission)|in submission|review(?:ed)? (?:at|for))\b", re.IGNORECASE)
 
 
 class Source(Protocol):
@@ -56,6 +59,9 @@ def links_of(paper: PaperId, *, hf: bool = False, code: str | None = None, proje
 
 
 def venue_in(comment: str | None) -> str | None:
-    """The venue that a comment names ("Accepted at ICLR 2026"), or None."""
+    """The venue that a comment names ("Accepted at ICLR 2026", "AAAI-26 Oral"), or None; not one that it was submitted to."""
     match = _VENUE.search(comment or "")
-    return match["venue"].strip() if match else None
+    if match is None or _NOT_YET.search(comment or ""):
+        return None
+    year = match["year"] or ""
+    return f"{match['name']} {'20' if len(year) == 2 else ''}{year}".strip()

@@ -12,9 +12,15 @@ _INVISIBLE = re.compile(
     "\ufff9-\ufffc\U000e0000-\U000e0fff]"
 )
 """Zero-width, direction-changing, variation and tag characters: what a reader cannot see must not reach one."""
+_FORBIDDEN = bytes(c for c in range(32) if c not in b"\t\n\r")
 _LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?")
 _PLAIN_URL = re.compile(r"https?://[A-Za-z0-9._~/%?&=#+:@,;()-]+")
 _REPOSITORY = re.compile(r"https?://(?:www\.)?github\.com/[A-Za-z0-9._/-]+")
+
+
+def xml(body: bytes) -> bytes:
+    """A document without the control characters that XML forbids: one in one abstract must not cost the whole listing."""
+    return body.translate(None, _FORBIDDEN)
 
 
 def text(value: object, cap: int | None = None) -> str:

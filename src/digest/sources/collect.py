@@ -1,6 +1,6 @@
 """The listings of a day from all sources, each kept once it is complete."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -68,6 +68,14 @@ def would_ask(day: date, sources: Sequence[Source], cache: Cache, clock: Clock) 
     """Whether collecting a day makes a request: something is missing, or has grown since it was read."""
     times = ((source.name, _read_at(cache, source.name, name, day)) for source in sources for name in source.listings)
     return any(read_at is None or not _is_good(source, read_at, day, clock, "normal") for source, read_at in times)
+
+
+def earlier_ids(cache: Cache, name: str, day: date) -> Iterator[tuple[date, frozenset[str]]]:
+    """The new papers of an arXiv category's listings of the week before a day, as far as they are kept; newest first."""
+    for n in range(1, 8):
+        kept = _load(cache, "arxiv", name, day - timedelta(days=n))
+        if kept and kept.listing.entries:
+            yield day - timedelta(days=n), frozenset(e.paper.id for e in kept.listing.entries if e.announce_type == "new")
 
 
 def _of_source(day: date, source: Source, cache: Cache, clock: Clock, mode: Mode) -> list[Kept]:

@@ -17,7 +17,7 @@ from digest.models import Entry, Listing, Paper, Status
 from digest.net import Response, Upstream
 from digest.paper_id import PaperId
 from digest.sources import clean
-from digest.sources.announcements import FIRST_HUGGINGFACE_DAY, is_weekend
+from digest.sources.announcements import FIRST_HUGGINGFACE_DAY, is_deferral, is_weekend
 from digest.sources.base import links_of
 
 LISTING = "daily_papers"
@@ -55,7 +55,8 @@ class HuggingFace:
             return [self._listing(day, "failed", error=f"none of {len(rows)} rows could be read: {notes[0]}", notes=tuple(notes))]
         if rows is None and day < self._clock.today:
             return [self._listing(day, "failed", error="Hugging Face says that there is no such day")]
-        if day < self._clock.today:  # over and empty: a true empty day, no other is put in its place
+        # over, or a holiday, and empty: a true empty day, no other is put in its place
+        if day < self._clock.today or (is_deferral(day) and rows is not None):
             return [self._listing(day, "quiet", notes=tuple(notes), date=day, via="daily")]
         return [self._listing(day, "stale", notes=tuple(notes), error="the list of this day is still empty")]
 
