@@ -48,6 +48,11 @@ _REPORTED = re.compile(
     r"|\b(?:we|analys[ei]s) (?:\w+ )?(?:show|f[io]u?nd|observe|demonstrate)",
     re.IGNORECASE,
 )
+_HOPE = re.compile(
+    r"\bwe (?:\w+ )?(?:believe|hope|release|open-source)\b|^this (?:work|paper) (?:reflects|releases|provides)"
+    r"|\bopen-source[d.]?$",
+    re.IGNORECASE,
+)
 _CHINESE, _LATIN_WORD = re.compile(r"[\u3400-\u9fff]"), re.compile(r"[A-Za-z]{2,}")
 
 
@@ -84,7 +89,7 @@ def _parts(sentences: Sequence[Sentence], slots: Slots) -> tuple[Problem, Method
     found = traits(texts)
     gaps, background = _gaps_and_background(slots, found)
     steps, told = _steps(slots, texts, found)
-    measured = sorted([*slots.results, *told], key=lambda i: not found[i].measured)
+    results = _results(slots, told, texts, found)
     claims = partial(_claims, sentences, slots.tldr)
     problem = Problem(
         background=_first(claims(Claim, background)),
@@ -93,8 +98,8 @@ def _parts(sentences: Sequence[Sentence], slots: Slots) -> tuple[Problem, Method
         contributions=claims(NamedClaim, slots.contributions),
     )
     method = Method(pipeline=claims(Claim, steps[:MOST_STEPS]))
-    results = claims(Result, [slots.evidence, *measured][:MOST_RESULTS])
-    return problem, method, Evidence(results=results, limitations=claims(Claim, slots.limitations))
+    evidence = Evidence(results=claims(Result, results[:MOST_RESULTS]), limitations=claims(Claim, slots.limitations))
+    return problem, method, evidence
 
 
 def _steps(slots: Slots, texts: Sequence[str], found: Sequence[Traits]) -> tuple[list[int], list[int]]:
@@ -106,6 +111,13 @@ def _steps(slots: Slots, texts: Sequence[str], found: Sequence[Traits]) -> tuple
     told = [i for i in ordered if not found[i].proposes and (_REPORTED.search(texts[i]) or _only_performs(found[i]))]
     lacking = [i for i in ordered if found[i].gap and not (found[i].itself or found[i].proposes)]
     return [i for i in ordered if i not in told and i not in lacking], told
+
+
+def _results(slots: Slots, told: Sequence[int], texts: Sequence[str], found: Sequence[Traits]) -> list[int]:
+    """The sentences that tell an outcome, those with figures first; hopes and further proposals are none."""
+    ordered = [i for i in (slots.evidence, *slots.results, *told) if i is not None]
+    shown = [i for i in ordered if not found[i].proposes and not _HOPE.search(texts[i])]
+    return sorted(shown, key=lambda i: not found[i].measured)
 
 
 def _only_performs(trait: Traits) -> bool:
@@ -121,7 +133,7 @@ def _gaps_and_background(slots: Slots, found: Sequence[Traits]) -> tuple[list[in
     proposal = slots.tldr if slots.tldr is not None else len(found)
     # The chosen sentence leads, so that the cap never drops it.
     ordered = [i for i in (slots.problem, *slots.background) if i is not None]
-    gaps = [i for i in ordered if found[i].gap and (i < proposal or not found[i].itself)]
+    gaps = [i for i in ordered if found[i].gap and not found[i].measured and (i < proposal or not found[i].itself)]
     return gaps[:MOST_GAPS], sorted(i for i in ordered if i < proposal and not found[i].gap)
 
 
