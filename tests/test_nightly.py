@@ -539,6 +539,14 @@ def test_missed_nights_are_built_each_with_its_own_date(blog):
     assert [p.name for p in (blog.folder / "content/posts").rglob("*.md")] == [f"{DAY}-daily-papers.md"]
 
 
+def test_an_output_folder_that_must_not_be_written_is_refused_before_any_request(blog):
+    done = blog("build", "--date", DAY, DIGEST__PATHS__OUTPUT="content")
+    assert done.status == 2
+    assert not blog.server.log
+    assert not blog.record.exists()
+    assert blog("check", DIGEST__PATHS__OUTPUT="content").status == 2
+
+
 def test_offline_makes_no_request(blog):
     done = blog("build", "--date", DAY, "--offline")
     assert done.status == 2

@@ -8,6 +8,7 @@ from digest.config import Config
 from digest.digests.edits import edits_date
 from digest.errors import DigestError
 from digest.models import CoveredPaper, Digest
+from digest.site.build import checked_output
 from digest.site.load import load
 
 
@@ -24,6 +25,7 @@ def problems(config: Config) -> Iterator[str]:
         except DigestError as error:
             yield str(error)
     try:
+        checked_output(config)
         load(config)  # posts, those of hand among them
     except DigestError as error:
         yield str(error)

@@ -15,6 +15,7 @@ from digest.errors import DigestError, UsageError
 from digest.pipeline import Options, run_day, write_day
 from digest.report import DEGRADED, DONE, NOTHING, DayReport, RunReport, day_report, exit_status
 from digest.schedule import DAY, LOOK_BACK, Request, is_complete, requested_days
+from digest.site.build import checked_output
 from digest.site.fresh import is_fresh, remember
 from digest.sources import Mode
 from digest.store import blog_lock, clean_temporaries, sha256
@@ -62,6 +63,7 @@ def nightly(
 
     Raises:
         UsageError: a wrong date, edition or combination of options.
+        OutputError: the site's folder is not one that may be written to.
         LockHeld: another run works on this blog.
     """
     _check(build, config)
@@ -86,6 +88,8 @@ def nightly(
 def _check(build: Build, config: Config) -> None:
     if build.refresh and (build.offline or build.force):
         raise UsageError("--refresh asks the upstreams, --offline and --force do not", hint="choose one of them")
+    if build.site and config.site.enabled:
+        checked_output(config)  # before a request is made, not after
     names = [edition.name for edition in config.editions]
     if build.edition is not None and build.edition not in names:
         raise UsageError(f"there is no edition {build.edition!r}", hint=f"config.yaml has {', '.join(names)}")
