@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +11,14 @@ import pytest
 
 from digest import config
 from digest.clock import Clock
+from digest.models import Listing
 from digest.tools import Tools, open_tools
 from server import Answer, ScriptedServer
-from sources.world import LittleArxiv
+from sources.world import (
+    WEDNESDAY,
+    LittleArxiv,
+    rows,
+)
 
 OpenTools = Callable[..., Tools]
 
@@ -87,3 +92,40 @@ def at(tmp_path: Path, server: ScriptedServer, naps: Naps, wire: Wire) -> Iterat
             return stack.enter_context(open_tools(parsed, clock, {}, mode=mode, transport=wire))
 
         yield tools
+
+
+TODAY, WEEK_LATER = "2026-02-18T09:00", "2026-02-25T09:00"
+NEXT_TUESDAY, NEXT_WEDNESDAY = date(2026, 2, 24), date(2026, 2, 25)
+THREE = "[cs.AI, cs.LG, cs.CL]"
+BATCH = rows(WEDNESDAY, 6)
+
+Read = Callable[..., Listing]
+
+
+@pytest.fixture
+def read(at: OpenTools) -> Read:
+    """Read the listing of cs.AI, by default of today, a Wednesday."""
+
+    def listing(day: date = WEDNESDAY, now: str = TODAY, **overrides: str) -> Listing:
+        source = at(now, **overrides).arxiv
+        assert source is not None
+        (found,) = source.read(day, source.listings)
+        return found
+
+    return listing
+
+
+@pytest.fixture
+def read_all(at: OpenTools) -> Callable[..., dict[str, Listing]]:
+    def listings(day: date = WEDNESDAY, now: str = TODAY, categories: str = THREE, **overrides: str) -> dict[str, Listing]:
+        source = at(now, SOURCES__ARXIV__CATEGORIES=categories, **overrides).arxiv
+        assert source is not None
+        return {listing.name: listing for listing in source.read(day, source.listings)}
+
+    return listings
+
+
+def windows(server: ScriptedServer) -> list[str]:
+    """The search queries that were asked."""
+    asked = (request.params["search_query"][0] for request in server.log if "search_query" in request.params)
+    return [query for query in asked if query]

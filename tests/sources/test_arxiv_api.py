@@ -1,6 +1,5 @@
-"""arXiv's API: a complete answer or an error, over real HTTP; and the contract with the package `arxiv`."""
+"""arXiv's API: a complete answer or an error, over real HTTP."""
 
-import inspect
 import logging
 import re
 import time
@@ -8,10 +7,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
-import arxiv as package
 import pytest
 
 from digest.clock import Clock
@@ -25,9 +22,13 @@ from digest.tools import Tools
 from server import Answer, ScriptedServer
 from sources.conftest import Naps, OpenTools
 from sources.world import (
+    ERROR,
     FEED,
     HTML,
+    SEVEN_OF_TEN,
+    TEN,
     WEDNESDAY,
+    WHOLE,
     LittleArxiv,
     Row,
     api_entry,
@@ -37,11 +38,10 @@ from sources.world import (
     list_html,
     moment,
     rows,
+    without,
 )
 
 START, END = submission_window(WEDNESDAY)
-TEN = rows(WEDNESDAY, 10)
-WHOLE = api_xml(TEN)
 
 Query = Callable[..., list[Entry]]
 
@@ -223,10 +223,6 @@ def test_an_unknown_id_is_absent_and_the_others_are_there(api: ArxivApi, arxiv: 
 # --- entries that are not whole ------------------------------------------------------------------
 
 
-def without(row: Row, tag: str) -> str:
-    return re.sub(f"<{tag}>.*?</{tag}>", "", api_entry(row), flags=re.DOTALL)
-
-
 @pytest.mark.parametrize("tag", ["published", "updated", "summary"])
 @pytest.mark.parametrize("place", [0, 2, 3, 6], ids=["first", "last of a page", "first of the second", "last"])
 def test_an_entry_that_lacks_something_is_left_out_with_a_reason_and_shifts_nothing(
@@ -270,12 +266,6 @@ def test_an_entry_without_id_and_abstract_is_left_out(server: ScriptedServer, qu
 
 # --- what is no answer ---------------------------------------------------------------------------
 
-ERROR = (
-    "<entry><id>https://arxiv.org/api/errors#incorrect_id_format_for_abc</id><title>Error</title>"
-    "<updated>2026-02-18T00:00:00Z</updated><published>2026-02-18T00:00:00Z</published>"
-    "<summary>incorrect id format for abc</summary><author><name>arXiv api core</name></author></entry>"
-)
-SEVEN_OF_TEN = WHOLE[: WHOLE.index("<entry>", WHOLE.index(TEN[6].id))]
 
 BAD = [
     ("", "not a feed"),
@@ -456,108 +446,3 @@ def test_two_requests_are_an_interval_apart_as_the_server_sees_them(
         assert len(ArxivApi(f"{server.url}/api/query", upstream).by_id([TEN[0].id])) == 1
     assert len(server.log) == 3
     assert all(gap >= 0.29 for gap in server.gaps())
-
-
-# --- the contract with the package `arxiv` -------------------------------------------------------
-# Our transport stands where the package keeps its session. If one of these fails after an upgrade, look at
-# `arxiv_api._entries` and `_one_page` before anything else.
-
-
-class Recorder:
-    """Stands where the package has its session."""
-
-    def __init__(self, *bodies: str) -> None:
-        self.bodies = list(bodies)
-        self.calls: list[tuple[str, dict[str, Any]]] = []
-
-    def get(self, url: str, **options: Any) -> SimpleNamespace:
-        self.calls.append((url, options))
-        return SimpleNamespace(status_code=200, content=self.bodies.pop(0).encode())
-
-
-def contracted(*bodies: str, size: int = 3) -> tuple[package.Client, Recorder]:
-    client, recorder = package.Client(page_size=size, delay_seconds=0, num_retries=0), Recorder(*bodies)
-    client.query_url_format = "http://127.0.0.1:1/api/query?{}"
-    client._session = recorder  # type: ignore[assignment]
-    return client, recorder
-
-
-SEARCH = package.Search(query="cat:cs.AI", sort_by=package.SortCriterion.SubmittedDate, sort_order=package.SortOrder.Ascending)
-
-
-def test_contract_the_client_keeps_a_session_of_its_own() -> None:
-    assert hasattr(package.Client(), "_session")
-    assert "offset" in inspect.signature(package.Client.results).parameters
-
-
-def test_contract_the_session_is_asked_by_get_with_the_whole_address() -> None:
-    client, recorder = contracted(api_xml(TEN[:2]))
-    list(client.results(SEARCH))
-    ((url, options),) = recorder.calls
-    assert url.startswith("http://127.0.0.1:1/api/query?")
-    assert {"search_query=cat%3Acs.AI", "start=0", "max_results=3", "sortBy=submittedDate", "sortOrder=ascending"} <= set(
-        re.split("[?&]", url)
-    )
-    assert set(options) <= {"headers"}, "an option that our session does not heed"
-
-
-def test_contract_a_list_of_ids_is_asked_for_as_id_list() -> None:
-    client, recorder = contracted(api_xml(TEN[:2]))
-    list(client.results(package.Search(id_list=["2602.18001", "cs/0112017"])))
-    assert "id_list=2602.18001%2Ccs%2F0112017" in recorder.calls[0][0]
-
-
-def test_contract_results_come_in_the_order_of_the_feed_page_by_page() -> None:
-    client, recorder = contracted(api_xml(reversed(TEN[:3]), 5), api_xml(TEN[3:5], 5))
-    found = [result.entry_id for result in client.results(SEARCH)]
-    assert found == [f"http://arxiv.org/abs/{row.id}v1" for row in (*reversed(TEN[:3]), *TEN[3:5])]
-    assert [re.findall(r"start=(\d+)", url) for url, _ in recorder.calls] == [["0"], ["3"]]
-
-
-def test_contract_a_page_is_given_out_before_the_next_is_asked_for() -> None:
-    client, recorder = contracted(api_xml(TEN[:3], 5), api_xml(TEN[3:5], 5))
-    results = client.results(SEARCH)
-    for _ in range(3):
-        next(results)
-    assert len(recorder.calls) == 1
-
-
-def test_contract_an_offset_is_where_the_reading_begins() -> None:
-    client, recorder = contracted(api_xml(TEN[3:5], 5))
-    assert len(list(client.results(SEARCH, offset=3))) == 2
-    assert "start=3" in recorder.calls[0][0]
-
-
-def test_contract_results_have_the_fields_that_we_read() -> None:
-    client, _ = contracted(api_xml([later(TEN[0], comment="A comment")]))
-    (result,) = client.results(SEARCH)
-    assert (result.title, result.summary, result.comment) == ("A Title", "We show that it works.", "A comment")
-    assert (result.primary_category, result.categories) == ("cs.AI", ["cs.AI"])
-    assert [(a.name, a.affiliation) for a in result.authors] == [("Ada Example", []), ("Ben Beispiel", [])]
-    assert result.published == datetime(2026, 2, 17, 15, tzinfo=UTC)
-
-
-@pytest.mark.parametrize("tag", ["id", "published", "updated"])
-def test_contract_an_entry_without_id_or_dates_is_no_result(tag: str) -> None:
-    client, _ = contracted(api_xml([without(TEN[0], tag), TEN[1]], 1))
-    assert [result.entry_id for result in client.results(SEARCH)] == [f"http://arxiv.org/abs/{TEN[1].id}v1"]
-
-
-def test_contract_an_entry_that_is_left_out_shifts_the_packages_own_offset() -> None:
-    """Why we read page by page: the package would ask for 2.. after three entries of which one was left out."""
-    client, recorder = contracted(api_xml([without(TEN[0], "published"), *TEN[1:3]], 5), api_xml(TEN[3:5], 5))
-    results = client.results(SEARCH)
-    for _ in range(3):
-        next(results)
-    assert "start=2" in recorder.calls[1][0]
-
-
-@pytest.mark.parametrize(
-    ("body", "count"),
-    [(SEVEN_OF_TEN.replace(">10<", ">7<"), 7), (HTML, 0), ("", 0), (api_xml([ERROR]), 1)],
-    ids=["cut", "HTML", "empty", "error"],
-)
-def test_contract_the_package_takes_damaged_answers_without_a_complaint(body: str, count: int) -> None:
-    """Why we look at every page ourselves; should this fail one day, there is less to do."""
-    client, _ = contracted(body, size=10)
-    assert len(list(client.results(SEARCH))) == count

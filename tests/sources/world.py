@@ -214,3 +214,17 @@ def later(row: Row, **fields: Any) -> Row:
 
 def moment(text: str) -> datetime:
     return datetime.fromisoformat(text)
+
+
+TEN = rows(WEDNESDAY, 10)
+WHOLE = api_xml(TEN)
+SEVEN_OF_TEN = WHOLE[: WHOLE.index("<entry>", WHOLE.index(TEN[6].id))]
+ERROR = (
+    "<entry><id>https://arxiv.org/api/errors#incorrect_id_format_for_abc</id><title>Error</title>"
+    "<updated>2026-02-18T00:00:00Z</updated><published>2026-02-18T00:00:00Z</published>"
+    "<summary>incorrect id format for abc</summary><author><name>arXiv api core</name></author></entry>"
+)
+
+
+def without(row: Row, tag: str) -> str:
+    return re.sub(f"<{tag}>.*?</{tag}>", "", api_entry(row), flags=re.DOTALL)
