@@ -323,6 +323,20 @@ class Mention(Model):
     why: Role
     first: Date | None = None
 
+    @classmethod
+    def of(cls, paper: Paper, why: Role, reason: dict[Language, str], first: Date | None = None) -> "Mention":
+        """The mention of a paper, its facts taken from the metadata."""
+        return cls(
+            id=paper.id,
+            title=paper.title,
+            link=paper.links.abs,
+            primary_category=paper.primary_category,
+            code=paper.links.code,
+            reason=reason,
+            why=why,
+            first=first,
+        )
+
 
 class SourceStatus(Model):
     """One listing of the day, as the record keeps it."""

@@ -165,17 +165,8 @@ def _mentions(found: Findings, words: Words, carded: set[str]) -> dict[str, Ment
 
 
 def _mention(candidate: Candidate, why: Role, reasons: Sequence[Reason], words: Words, first: Date | None = None) -> Mention:
-    paper = candidate.paper
-    return Mention(
-        id=paper.id,
-        title=paper.title,
-        link=paper.links.abs,
-        primary_category=paper.primary_category,
-        code=paper.links.code,
-        reason={language: labels("reason.separator").join(worded(reasons, labels)) for language, labels in words.items()},
-        why=why,
-        first=first,
-    )
+    reason = {language: labels("reason.separator").join(worded(reasons, labels)) for language, labels in words.items()}
+    return Mention.of(candidate.paper, why, reason, first)
 
 
 def scanned_ids(choices: Iterable[Choice]) -> set[str]:

@@ -144,16 +144,8 @@ class PostView:
         covered = self.day.digest.paper(paper_id)
         if covered is None:
             return None
-        paper, reasons = covered.paper, covered.assessment.reasons
-        return Mention(
-            id=paper.id,
-            title=paper.title,
-            link=paper.links.abs,
-            primary_category=paper.primary_category,
-            code=paper.links.code,
-            reason={language: self.label("reason.separator").join(texts) for language, texts in reasons.items()},
-            why="also",
-        )
+        separator, reasons = self.label("reason.separator"), covered.assessment.reasons
+        return Mention.of(covered.paper, "also", {language: separator.join(texts) for language, texts in reasons.items()})
 
     @property
     def repeated(self) -> list[str]:

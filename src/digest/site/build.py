@@ -4,7 +4,6 @@ import contextlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date as Date
 from pathlib import Path, PurePosixPath
 
 from digest.config import Config
@@ -33,11 +32,8 @@ class SiteBuilt:
     index: Path
 
 
-def build_site(config: Config, *, now_date: Date | None = None) -> SiteBuilt:
+def build_site(config: Config) -> SiteBuilt:
     """Build the site of a blog from its content/, configuration and templates.
-
-    Args:
-        now_date: a post written by hand and dated later is held back; None holds back nothing.
 
     Raises:
         OutputError: the output folder is not one that may be written to, or could not be.
@@ -45,7 +41,7 @@ def build_site(config: Config, *, now_date: Date | None = None) -> SiteBuilt:
         RecordError, EditsError: a record or its edits cannot be read. The site stands as it was.
     """
     output = checked_output(config)
-    files = render(config, now_date)
+    files = render(config)
     _check_symlinks(output, files)
     before = _manifest(output)
     both = _listed({*before, *files})
@@ -57,14 +53,14 @@ def build_site(config: Config, *, now_date: Date | None = None) -> SiteBuilt:
     return SiteBuilt(pages=pages, changed=changed, removed=removed, index=output / "index.html")
 
 
-def render(config: Config, now_date: Date | None = None) -> dict[str, bytes]:
+def render(config: Config) -> dict[str, bytes]:
     """Every file of the site by its name below the output folder."""
     from digest.site import feeds, routes
     from digest.site.engine import Templates, style_sheet
     from digest.site.load import load
     from digest.site.pages import Pages
 
-    pages = Pages(config, load(config, until=now_date), Templates(config))
+    pages = Pages(config, load(config), Templates(config))
     # The style sheet goes first: a reader who comes in the middle of a deployment sees new pages in new clothes.
     files = {routes.STYLE: style_sheet(config)}
     files.update((routes.file_of(route), html) for route, html in pages)

@@ -69,11 +69,8 @@ class Content:
         return found
 
 
-def load(config: Config, until: Date | None = None) -> Content:
+def load(config: Config) -> Content:
     """Read all that the site is made from.
-
-    Args:
-        until: a post written by hand and dated later is held back; None holds back nothing.
 
     Raises:
         RecordError, EditsError: a record or the edits of a day cannot be read.
@@ -84,7 +81,7 @@ def load(config: Config, until: Date | None = None) -> Content:
     days = load_days(config)
     named = {(str(day.date), edition) for day in days for edition in day.digest.editions}
     read = [_read(path, config, named) for path in _files(config.path("posts"))]
-    posts = [post for post, draft in read if not draft and (post.edition or until is None or post.date <= until)]
+    posts = [post for post, draft in read if not draft]
     hidden = {post.date for post, draft in read if draft and post.edition} - {post.date for post in posts if post.edition}
     _check_routes(posts)
     order = {edition.name: place for place, edition in enumerate(config.editions)}
