@@ -326,16 +326,8 @@ class Mention(Model):
     @classmethod
     def of(cls, paper: Paper, why: Role, reason: dict[Language, str], first: Date | None = None) -> "Mention":
         """The mention of a paper, its facts taken from the metadata."""
-        return cls(
-            id=paper.id,
-            title=paper.title,
-            link=paper.links.abs,
-            primary_category=paper.primary_category,
-            code=paper.links.code,
-            reason=reason,
-            why=why,
-            first=first,
-        )
+        facts = paper.model_dump(include={"id", "title", "primary_category"})
+        return cls(**facts, link=paper.links.abs, code=paper.links.code, reason=reason, why=why, first=first)
 
 
 class SourceStatus(Model):
