@@ -204,7 +204,6 @@ def test_a_misspelt_key_is_told_before_the_missing_one_that_it_causes() -> None:
         ("editions: [{name: a, layout: poster}]", "unknown layout 'poster'"),
         ("posts: {dialect: hugo}", "unknown dialect 'hugo'"),
         ("publish: {target: s3}", "'s3' is not built yet"),
-        ("model: {provider: openai}", "not built yet"),
         ("roundups: [week]", "not built yet"),
         ("notify: ['mailto://x']", "not built yet"),
     ],

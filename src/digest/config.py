@@ -223,13 +223,6 @@ class ModelConfig(Section):
     price: Price = Price()
     budget: Budget = Budget()
 
-    @field_validator("provider")
-    @classmethod
-    def _provider(cls, value: str) -> str:
-        if value == "openai":
-            raise ValueError("model cards are not built yet; this version has extractive")
-        return value
-
 
 class Posts(Section):
     languages: tuple[Language, ...] = Field(default=("zh",), min_length=1)

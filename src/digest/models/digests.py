@@ -1,0 +1,181 @@
+"""The record of a day."""
+
+from datetime import date as Date
+
+from pydantic import ConfigDict, Field
+
+from digest.models.base import Language, Model, Role, Stars, Status, Via
+from digest.models.cards import Card
+from digest.models.documents import Quote, Reading
+from digest.models.papers import Paper
+
+SCHEMA = 1
+"""Version of the digest record's format."""
+
+
+class Signals(Model):
+    upvotes: int | None = None
+    stars: int | None = None
+    code: bool = False
+    listed_by: tuple[str, ...] = ()
+    interests: tuple[str, ...] = ()
+
+
+class Scores(Model):
+    relevance: float
+    novelty: float
+    significance: float
+
+
+class Assessment(Model):
+    """Why a paper stands where it stands."""
+
+    rank: int
+    stars: Stars
+    signals: Signals
+    scores: Scores | None = None
+    reasons: dict[Language, tuple[str, ...]] = {}
+
+
+class CoveredPaper(Model):
+    """A paper of the record, with all that is shown of it."""
+
+    paper: Paper
+    assessment: Assessment
+    reading: Reading
+    quotes: dict[int, Quote] = {}
+    cards: dict[Language, Card]
+
+
+class Mention(Model):
+    """A paper that has no card that day, and why."""
+
+    id: str
+    title: str
+    link: str
+    primary_category: str | None = None
+    code: str | None = None
+    reason: dict[Language, str] = {}
+    why: Role
+    first: Date | None = None
+
+    @classmethod
+    def of(cls, paper: Paper, why: Role, reason: dict[Language, str], first: Date | None = None) -> "Mention":
+        """The mention of a paper, its facts taken from the metadata."""
+        facts = paper.model_dump(include={"id", "title", "primary_category"})
+        return cls(**facts, link=paper.links.abs, code=paper.links.code, reason=reason, why=why, first=first)
+
+
+class SourceStatus(Model):
+    """One listing of the day, as the record keeps it."""
+
+    name: str
+    listing: str
+    url: str
+    via: Via | None = None
+    date: Date | None = None
+    entries: int = 0
+    status: Status
+    error: str | None = None
+
+
+class Counts(Model):
+    listed: int = 0
+    unique: int = 0
+    repeated: int = 0
+    scanned: int = 0
+    picked: int = 0
+    also: int = 0
+    excluded: int = 0
+    failed: int = 0
+
+
+class EditionCounts(Model):
+    listed: int = 0
+    scanned: int = 0
+    picked: int = 0
+    also: int = 0
+    excluded: int = 0
+
+
+class Highlight(Model):
+    paper: str
+    text: str
+
+
+class Trend(Model):
+    name: str
+    text: str
+    papers: tuple[str, ...]
+
+
+class Overview(Model):
+    headline: str
+    highlights: tuple[Highlight, ...] = ()
+    trends: tuple[Trend, ...] = ()
+
+
+class Edition(Model):
+    """One post of the day: which of the day's papers it shows, in which order."""
+
+    layout: str
+    sources: tuple[str, ...]
+    counts: EditionCounts
+    picked: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    repeated: tuple[str, ...] = ()
+    overview: dict[Language, Overview] = {}
+
+
+class UpdatedPaper(Model):
+    """A new version of a paper that has a card."""
+
+    id: str
+    from_: int | None = Field(default=None, alias="from")
+    to: int
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class TokenUsage(Model):
+    """What the cards cost, whichever run paid. Unknown is None, never 0."""
+
+    calls: int = 0
+    failed_calls: int = 0
+    prompt_tokens: int | None = None
+    cached_tokens: int | None = None
+    completion_tokens: int | None = None
+    cost: float | None = None
+    currency: str | None = None
+
+
+class Provenance(Model):
+    digest_version: str
+    prompts: dict[str, str] = {}
+
+
+class Digest(Model):
+    """The record of one listing date: the hinge between what costs and what can be made again."""
+
+    record_schema: int = Field(default=SCHEMA, alias="schema")
+    date: Date
+    status: Status
+    provisional: bool = False
+    listed_on: Date
+    revised: tuple[Date, ...] = ()
+    sources: tuple[SourceStatus, ...] = ()
+    counts: Counts = Counts()
+    papers: tuple[CoveredPaper, ...] = ()
+    mentions: dict[str, Mention] = {}
+    updated: tuple[UpdatedPaper, ...] = ()
+    editions: dict[str, Edition] = {}
+    usage: TokenUsage = TokenUsage()
+    provenance: Provenance
+    posts: dict[str, str] = {}
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    def paper(self, paper_id: str) -> CoveredPaper | None:
+        """The covered paper with that id, or None."""
+        return next((p for p in self.papers if p.paper.id == paper_id), None)
