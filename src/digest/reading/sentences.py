@@ -12,16 +12,20 @@ _STOP = re.compile(rf"(?:(?<![.!?])[.!?]++{_CLOSERS}(?=\s)|[。！？；]++{_CLO
 _NEAR = 60
 """Characters around a stop that decide; whole texts would make a long one slow."""
 
-_MATH = re.compile(r"(?<!\\)\$\$.+?\$\$|(?<![\\$])\$(?!\s|\d[^$]*\$\d)[^$]+?(?<![\\\s])\$|\\\(.+?\\\)|\\\[.+?\\\]", re.DOTALL)
+_MATH = re.compile(
+    r"(?<!\\)\$\$.+?\$\$|(?<![\\$])\$(?!\s|\d[^$]*\$\d)[^$]+?(?<![\\\s])\$|\\\((?:(?!\\\().)+?\\\)|\\\[(?:(?!\\\[).)+?\\\]",
+    re.DOTALL,
+)
 """`$…$` as TeX reads it, but not the money in "$5 and $10"."""
 _LONGEST_ARGUMENT = 500
+_BRACE = re.compile(r"(?<!\\)[{}]")
 _COMMAND = re.compile(r"\\[A-Za-z]+\*?\s*\{")
 
 _NEVER_LAST = frozenset(
     "e.g i.e eg ie cf vs viz approx fig figs eq eqs eqn thm prop resp w.r.t s.t a.k.a i.i.d dr mr mrs ms prof mt jr sr".split()
 )
 """Abbreviations that expect another word: no sentence ends with them."""
-_BEFORE_NUMBER = frozenset("no nos sec secs ch chap vol pp p tab ref refs def st".split())
+_BEFORE_NUMBER = frozenset("no nos sec secs ch chap vol pp p tab ref refs def st table figure section appendix algorithm".split())
 """Abbreviations that are so only before a number: "No. 5" goes on, "The answer is no." does not."""
 _SOMETIMES_LAST = frozenset("al etc inc ltd corp co dept univ ca u.s u.k e.u u.s.a a.m p.m".split())
 """Abbreviations that may end a sentence: they do where a word that opens sentences follows."""
@@ -34,10 +38,11 @@ _OPENERS = frozenset(
 """Words that open sentences and hardly ever follow an initial or an abbreviation within one."""
 _LAST_WORD = re.compile(r"[^\s(\[\"'“‘（]+$")
 _INITIAL = re.compile(r"(?:[A-Z]|[A-Z](?:\.-?[A-Z])+)\Z")
+_LETTERED = re.compile(r"\b(?:Appendix|Appendices|Section|Figure|Table|Part|Case|Type|Step|Panel)\s+[A-Z]\Z")
 _ITEM = re.compile(r"\((?:[a-z]|[ivx]+|\d+)\)\s")
 _START = re.compile(r"[\"'“‘«(\[*]*(?P<first>\S)")
 _ENUMERATOR = re.compile(r"(?:^|\s)(?:\d{1,2}|[a-z]|[ivx]+)\Z")
-_FIRST_OF_A_LIST = re.compile(r"[:：]\s*(?:\d{1,2}|[a-z])\Z")
+_FIRST_OF_A_LIST = re.compile(r"(?<!\d)[:：]\s*(?:\d{1,2}|[a-z])\Z")
 
 
 def split_sentences(text: str) -> list[str]:
@@ -60,16 +65,17 @@ def split_sentences(text: str) -> list[str]:
 def _sealed(text: str) -> list[tuple[int, int]]:
     """The stretches of LaTeX: formulae, and commands with their braces."""
     formulae = [match.span() for match in _MATH.finditer(text)]
-    return formulae + [(match.start(), _closing_brace(text, match.end())) for match in _COMMAND.finditer(text)]
+    commands = ((match.end(), _closing_brace(text, match.end())) for match in _COMMAND.finditer(text))
+    return formulae + [(begin, end) for begin, end in commands if begin < end]
 
 
 def _closing_brace(text: str, position: int) -> int:
     """Where the brace before `position` closes; `position` itself if it never does, or only far away."""
     depth = 1
-    for i in range(position, min(len(text), position + _LONGEST_ARGUMENT)):
-        depth += {"{": 1, "}": -1}.get(text[i], 0) if text[i - 1] != "\\" else 0
+    for brace in _BRACE.finditer(text, position, position + _LONGEST_ARGUMENT):
+        depth += 1 if brace[0] == "{" else -1
         if depth == 0:
-            return i
+            return brace.start()
     return position
 
 
@@ -103,6 +109,8 @@ def _abbreviated(before: str, rest: str) -> bool:
     """Whether the stop after `before` belongs to its last word."""
     match = _LAST_WORD.search(before)
     if match is None:
+        return False
+    if _LETTERED.search(before):
         return False
     word = match[0].rstrip(".")
     following = rest.split(maxsplit=1)[0].strip("\"'“‘([").rstrip(",:")
