@@ -1,0 +1,179 @@
+"""Calls that fail: tried again where that makes sense, given up in time, and no call after a final no."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from email.utils import format_datetime
+
+import pytest
+
+from digest.llm import ModelError
+from digest.models import TokenUsage
+from llm.chat import CHAT, DAY, NOW, Bursts, ChatServer, Setting, completion, question, refusal_of
+from server import Answer, gzip_bomb, redirect
+
+HTML = Answer("<html>maintenance</html>", headers={"Content-Type": "text/html"})
+
+
+def fails(model: Setting, **settings: object) -> ModelError:
+    with pytest.raises(ModelError) as caught:
+        model.ask(**settings)  # type: ignore[arg-type]
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        Answer(status=500), Answer(status=503), Answer(status=429), Answer(status=408), Answer(reset=True),
+        HTML, Answer(""), Answer("[]"), Answer("null"), Answer('{"choices": null}'), Answer('{"choices": []}'),
+        Answer('{"error": {"message": "overloaded", "code": 503}}'), Answer("{}"), Answer('{"choices": [null]}'),
+        Answer("x" * 100, cut=10), gzip_bomb(16 * 2**20), Answer(b"\xff\xfe"), Answer("[" * 100_000),
+        Answer("not gzip", headers={"Content-Encoding": "gzip"}),
+    ],
+)  # fmt: skip
+def test_passing_trouble_is_tried_again(server: ChatServer, model: Setting, trouble: Answer) -> None:
+    server.answers(trouble, trouble, completion())
+    with model.open() as endpoint:
+        answer = endpoint.on(DAY, TokenUsage()).ask(question())
+        assert (endpoint.live_calls, endpoint.lost_calls, endpoint.retries) == (3, 2, 2)
+    assert 0.5 + 1 <= sum(model.slept) <= 1.25 * 1.5
+    assert answer.usage.calls == 1, "what was lost is not in the books"
+
+
+@pytest.mark.parametrize(
+    ("trouble", "reason"),
+    [
+        (Answer(status=500), "unavailable"), (HTML, "unavailable"), (Answer(reset=True), "unavailable"),
+        (Answer('{"choices": null}'), "unavailable"), (Answer(status=429), "rate_limited"),
+        (Answer('{"error": {"code": 429}}'), "rate_limited"),
+    ],
+)  # fmt: skip
+def test_three_tries_are_enough(server: ChatServer, model: Setting, trouble: Answer, reason: str) -> None:
+    server.answers(trouble)
+    assert fails(model).reason == reason
+    assert server.calls == 3
+
+
+@pytest.mark.parametrize(
+    ("trouble", "reason"),
+    [
+        (refusal_of("no such model", 404), "rejected"),
+        (refusal_of("bad", 400), "rejected"),
+        (redirect("http://127.0.0.1:9/v1"), "rejected"),
+        (refusal_of("blocked", 400, code="content_filter"), "refused"),
+        (Answer('{"error": {"message": "x", "code": "404"}}'), "rejected"),
+        (Answer(status=429, headers={"Retry-After": "300"}), "rate_limited"),
+        (Answer(status=503, headers={"Retry-After": "300"}), "unavailable"),
+    ],
+)
+def test_lasting_trouble_is_not_tried_again(server: ChatServer, model: Setting, trouble: Answer, reason: str) -> None:
+    server.answers(trouble)
+    assert fails(model).reason == reason
+    assert (server.calls, model.slept) == (1, [])
+
+
+def test_retry_after_is_honoured_by_all_threads(server: ChatServer, model: Setting) -> None:
+    server.answers(Answer(status=429, headers={"Retry-After": "7"}), completion())
+    model.ask()
+    assert sum(model.slept) == pytest.approx(7, abs=0.01)
+
+
+def test_retry_after_may_be_a_date(server: ChatServer, model: Setting) -> None:
+    when = format_datetime(NOW + timedelta(seconds=30), usegmt=True)
+    server.answers(Answer(status=429, headers={"Retry-After": when}), completion())
+    model.ask()
+    assert sum(model.slept) == pytest.approx(30, abs=1)
+
+
+@pytest.mark.parametrize(
+    ("trouble", "reason"),
+    [
+        (refusal_of("no", 401), "unauthorised"),
+        (refusal_of("no", 403), "unauthorised"),
+        (refusal_of("pay", 402), "quota"),
+        (refusal_of("quota", 429, code="insufficient_quota"), "quota"),
+        (refusal_of("Insufficient Balance", 402), "quota"),
+        (Answer('{"error": {"code": 401}}'), "unauthorised"),
+    ],
+)
+def test_after_a_final_no_nobody_calls_again(server: ChatServer, model: Setting, trouble: Answer, reason: str) -> None:
+    server.on(CHAT, Bursts(lambda asked: trouble))
+    with model.open(concurrency=2) as endpoint, ThreadPoolExecutor(10) as pool:
+        day = endpoint.on(DAY, TokenUsage())
+        tasks = [pool.submit(day.ask, question(f"paper {n}")) for n in range(10)]
+        reasons = {task.exception().reason for task in tasks}  # type: ignore[union-attr]
+        assert server.calls <= 2, "queued calls are not made"
+        with pytest.raises(ModelError, match=reason):
+            day.ask(question("later"))
+    assert reasons == {reason}
+    assert server.calls <= 2
+    assert len(model.said) == 1
+
+
+def test_what_is_kept_can_still_be_replayed_after_a_final_no(server: ChatServer, model: Setting) -> None:
+    server.answers(completion(), refusal_of("no", 401))
+    model.ask()
+    with model.open() as endpoint:
+        day = endpoint.on(DAY, TokenUsage())
+        with pytest.raises(ModelError):
+            day.ask(question("another"))
+        assert day.ask(question()).value.tldr == "It works"
+
+
+@pytest.mark.parametrize(
+    "slow",
+    [
+        Answer("{}", hang=30), Answer(" " * 500, drip=0.05), Answer("{}", drip_head=0.05),
+        Answer(" " * 500, drip=0.05, headers={"Content-Length": ""}),
+    ],
+)  # fmt: skip
+def test_a_server_that_hangs_or_drips_is_left_in_time(server: ChatServer, model: Setting, slow: Answer) -> None:
+    server.answers(slow)
+    began = time.monotonic()
+    assert fails(model, timeout=0.3).reason == "timeout"
+    assert time.monotonic() - began < 3
+    assert 1 <= server.calls <= 3
+
+
+def test_a_question_has_a_time_of_its_own(server: ChatServer, model: Setting) -> None:
+    """Waiting as asked for counts, too: four time limits and a minute are all that a question may take."""
+    server.answers(Answer(status=429, headers={"Retry-After": "50"}))
+    assert fails(model, timeout=1).reason == "rate_limited"
+    assert server.calls == 2
+    assert sum(model.slept) <= 64
+
+
+def test_one_slow_paper_does_not_hold_the_others(server: ChatServer, model: Setting) -> None:
+    model.in_real_time()
+    server.on(CHAT, lambda request: Answer(hang=30) if b"slow one" in request.body else completion())
+    with model.open(timeout=0.4, concurrency=4) as endpoint:
+        day = endpoint.on(DAY, TokenUsage())
+        slow = endpoint.pool.submit(day.ask, question("slow one"))
+        others = [endpoint.pool.submit(day.ask, question(f"paper {n}")) for n in range(8)]
+        assert all(task.result(timeout=1).value.tldr for task in others)
+        assert isinstance(slow.exception(timeout=5), ModelError)
+
+
+def test_there_are_never_more_calls_than_allowed(server: ChatServer, model: Setting) -> None:
+    crowd = Bursts(lambda asked: completion(), seconds=0.05)
+    server.on(CHAT, crowd)
+    with model.open(concurrency=3) as endpoint, ThreadPoolExecutor(12) as pool:
+        day = endpoint.on(DAY, TokenUsage())
+        list(pool.map(lambda n: day.ask(question(f"paper {n}")), range(12)))
+    assert crowd.most == 3
+
+
+def test_a_run_that_is_stopped_cuts_its_calls(server: ChatServer, model: Setting) -> None:
+    model.in_real_time()
+    server.answers(Answer(hang=30))
+    began = time.monotonic()
+    with pytest.raises(KeyboardInterrupt), model.open(timeout=30, concurrency=2) as endpoint:
+        day = endpoint.on(DAY, TokenUsage())
+        for n in range(5):
+            endpoint.pool.submit(day.ask, question(f"paper {n}"))
+        while server.calls < 2:
+            time.sleep(0.01)
+        raise KeyboardInterrupt
+    assert time.monotonic() - began < 5
+    assert server.calls == 2
+    assert model.said == []

@@ -1,0 +1,61 @@
+"""Prompts are templates with two blocks, and are versioned by their text."""
+
+from pathlib import Path
+
+import pytest
+
+from digest.errors import RenderError
+from digest.labels import shipped
+from digest.llm import load_prompt
+
+TEXT = "{% block system %}Answer in {{ language }}.{% endblock %}\n{% block user %}{{ text }}{% endblock %}"
+
+
+def put(folder: Path, text: str, name: str = "card.en.j2") -> None:
+    (folder / "prompts").mkdir(exist_ok=True)
+    (folder / "prompts" / name).write_text(text, encoding="utf-8")
+
+
+def test_the_two_parts_are_filled(tmp_path: Path) -> None:
+    put(tmp_path, TEXT)
+    prompt = load_prompt("card", "en", tmp_path)
+    assert prompt.system(language="English") == "Answer in English."
+    assert prompt.user(text="<b> & {{ 7 * 7 }}") == "<b> & {{ 7 * 7 }}", "the text of a paper is data"
+
+
+def test_a_blogs_own_prompt_goes_over_the_shipped_one(tmp_path: Path) -> None:
+    own = shipped("templates/prompts")
+    if not (own / "card.en.j2").is_file():
+        pytest.skip("no prompt is shipped under this name")
+    original = load_prompt("card", "en", tmp_path)
+    put(tmp_path, TEXT)
+    assert load_prompt("card", "en", tmp_path).hash != original.hash
+
+
+def test_the_version_is_the_hash_of_the_text(tmp_path: Path) -> None:
+    put(tmp_path, TEXT)
+    first = load_prompt("card", "en", tmp_path).hash
+    assert len(first) == 12
+    assert load_prompt("card", "en", tmp_path).hash == first
+    put(tmp_path, TEXT + " ")
+    assert load_prompt("card", "en", tmp_path).hash != first
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("{% block system %}", "card.en.j2"),
+        ("no blocks", "card.en.j2"),
+        ("{% block system %}{{ nobody }}{% endblock %}", "card.en.j2"),
+    ],
+    ids=["syntax", "blocks", "names"],
+)
+def test_a_broken_prompt_is_named(tmp_path: Path, text: str, where: str) -> None:
+    put(tmp_path, text)
+    with pytest.raises(RenderError, match=where):
+        load_prompt("card", "en", tmp_path).system()
+
+
+def test_a_missing_prompt_is_named(tmp_path: Path) -> None:
+    with pytest.raises(RenderError, match=r"nothing\.en\.j2"):
+        load_prompt("nothing", "en", tmp_path)
