@@ -36,7 +36,7 @@ def test_the_form_is_canonical(tmp_path):
     assert data["schema"] == 1
     assert data["updated"] == [{"id": "2602.1", "from": 1, "to": 2}]
     names = {"date", "status", "provisional", "listed_on", "revised", "sources", "counts", "papers", "mentions", "editions"}
-    assert names | {"schema", "updated", "usage", "provenance", "posts"} == set(data)
+    assert names | {"schema", "updated", "recarded", "usage", "provenance", "posts"} == set(data)
 
 
 def test_it_stands_under_its_year(tmp_path):

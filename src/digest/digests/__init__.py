@@ -10,7 +10,7 @@ from digest.digests.edits import Correction, Day, Edits, apply, edits_file, read
 from digest.digests.history import Seen, seen
 from digest.digests.overview import overview, short_name
 from digest.digests.record import days, dump, read, record_path, write
-from digest.labels import load_labels
+from digest.digests.retelling import retold
 from digest.models import Digest
 
 __all__ = [
@@ -42,21 +42,7 @@ def project(config: Config, digest: Digest) -> Day:
     """A record as it is shown, edits applied. Raises EditsError."""
     path = edits_file(config.path("edits"), digest.date)
     edits, lines = read_edits(path)
-    return _retold(apply(digest, edits, lines, str(path)), digest, config)
-
-
-def _retold(day: Day, digest: Digest, config: Config) -> Day:
-    """The day with overviews that tell of the papers as it shows them, where the editor has changed anything."""
-    shown = day.digest
-    if shown == digest:
-        return day
-    words = [load_labels(language, config.path("templates")) for language in config.languages]
-    editions = dict(shown.editions)
-    for name, edition in shown.editions.items():
-        covered = [p for i in edition.picked if (p := shown.paper(i))]
-        told = {w.language: overview(covered, w) for w in words} if covered else {}
-        editions[name] = edition.model_copy(update={"overview": told})
-    return day.model_copy(update={"digest": shown.model_copy(update={"editions": editions})})
+    return retold(apply(digest, edits, lines, str(path)), digest, config)
 
 
 def load_day(config: Config, day: Date) -> Day | None:

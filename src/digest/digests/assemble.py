@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date as Date
 
 from digest import __version__
@@ -20,6 +20,7 @@ from digest.models import (
     Language,
     Listing,
     Mention,
+    Overview,
     Provenance,
     Role,
     SourceStatus,
@@ -43,6 +44,11 @@ class Findings:
         scanned: how many different candidates were looked at closely.
         choices: by edition.
         covered: all papers with a card, by id.
+        recarded: new versions of papers that were carded on another day.
+        overviews: by edition and language, as a model wrote them; where there is none, counts and quotations stand in.
+        usage: what the model was asked for this date, and what it cost.
+        prompts: the versions of the prompts.
+        notes: for the run report, a line each.
     """
 
     date: Date
@@ -57,6 +63,11 @@ class Findings:
     scanned: int
     choices: Mapping[str, Choice]
     covered: Mapping[str, CoveredPaper]
+    recarded: Sequence[CoveredPaper] = ()
+    overviews: Mapping[str, Mapping[Language, Overview]] = field(default_factory=dict)
+    usage: TokenUsage = field(default_factory=TokenUsage)
+    prompts: Mapping[str, str] = field(default_factory=dict)
+    notes: Sequence[str] = ()
 
 
 def assemble(found: Findings, config: Config, words: Words) -> Digest:
@@ -76,9 +87,10 @@ def assemble(found: Findings, config: Config, words: Words) -> Digest:
         papers=papers,
         mentions=mentions,
         updated=tuple(found.updated),
+        recarded=tuple(found.recarded),
         editions=editions,
-        usage=TokenUsage(),
-        provenance=Provenance(digest_version=__version__),
+        usage=found.usage,
+        provenance=Provenance(digest_version=__version__, prompts=dict(found.prompts)),
     )
 
 
@@ -120,7 +132,8 @@ def _edition(name: str, found: Findings, config: Config, words: Words) -> Editio
     settings = next(e for e in config.editions if e.name == name)
     choice = found.choices[name]
     listed = [c for c in found.candidates if in_edition(c, settings.sources)]
-    covered = [found.covered[i] for i in choice.ids]
+    covered, written = [found.covered[i] for i in choice.ids], found.overviews.get(name, {})
+    told = {language: written.get(language) or overview(covered, labels) for language, labels in words.items()}
     return Edition(
         layout=settings.layout,
         sources=settings.sources,
@@ -135,7 +148,7 @@ def _edition(name: str, found: Findings, config: Config, words: Words) -> Editio
         also=tuple(r.id for r in choice.also),
         excluded=tuple(r.id for r, _ in choice.excluded),
         repeated=tuple(c.paper.id for c in listed if c.paper.id in found.repeated),
-        overview={language: overview(covered, labels) for language, labels in words.items()} if covered else {},
+        overview=told if covered else {},
     )
 
 

@@ -42,9 +42,10 @@ def seen(folder: Path, *, without: Date) -> dict[str, Seen]:
 
 
 def _papers(path: Path) -> Iterable[dict[str, Any]]:
-    # plain JSON: years of records are read here every night, and only two fields of each are wanted
+    # plain JSON: years of records are read here every night, and only two fields of each paper are wanted
     try:
-        return [row["paper"] for row in json.loads(path.read_text(encoding="utf-8"))["papers"]]
+        record = json.loads(path.read_text(encoding="utf-8"))
+        return [row["paper"] for row in (*record["papers"], *record.get("recarded", ()))]
     except (OSError, ValueError, KeyError, TypeError) as error:
         hint = "restore it from version control"
         raise RecordError("not a digest record", where=str(path), why=repr(error), hint=hint) from None

@@ -1,9 +1,13 @@
 """Stage 2: which papers make the day, and why.
 
-`rank` orders candidates by named signals, `choose` takes an edition's picks from them.
+`rank` orders candidates by named signals, `triage` asks a model what it thinks of them, `judged` weighs both, `choose` takes
+an edition's picks from them.
 """
 
 from digest.selection.choose import Choice, choose
+from digest.selection.judged import judged
+from digest.selection.opinion import Opinion, Triaged
 from digest.selection.rank import Ranked, Reason, rank, stars, worded
+from digest.selection.triage import triage
 
-__all__ = ["Choice", "Ranked", "Reason", "choose", "rank", "stars", "worded"]
+__all__ = ["Choice", "Opinion", "Ranked", "Reason", "Triaged", "choose", "judged", "rank", "stars", "triage", "worded"]

@@ -57,14 +57,18 @@ def choose(
     picked = [r for r in eligible[:limit] if r.id not in {*kept, *noted, *settled}][:room]
     rest = [r for r in ranked if r.id not in kept and r not in picked]
     failed = [r for r in rest if r.barred is None and not r.has_text]
-    also = _noted([r for r in rest if r.barred is None and r.has_text], selection, kept, noted, settled)
+    also = _noted([r for r in rest if _is_worth_a_line(r, noted)], selection, kept, noted, settled)
     shown = len(kept) + len(picked) + len(also)
     excluded = [
-        (r, r.barred or Reason("rank", {"rank": place, "shown": shown}))
+        (r, r.barred or r.aside or Reason("rank", {"rank": place, "shown": shown}))
         for place, r in enumerate(ranked, 1)
         if r in rest and r not in also and r not in failed
     ]
     return Choice(tuple(kept), tuple(picked), tuple(also), tuple(excluded), tuple(failed))
+
+
+def _is_worth_a_line(ranked: Ranked, noted: Sequence[str]) -> bool:
+    return ranked.barred is None and ranked.has_text and (ranked.aside is None or ranked.id in noted)
 
 
 def _noted(

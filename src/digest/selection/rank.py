@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 
 from digest.config import Selection
 from digest.labels import Labels
-from digest.models import Candidate
+from digest.models import Candidate, Language, Scores
 from digest.selection.interests import followed, is_avoided, match
+from digest.selection.opinion import Opinion
 
 AUTHOR = 3.0
 ORGANISATION = 1.5
@@ -26,16 +27,23 @@ WORTH_NAMING = 10
 """Fewer stars count, but are no reason that a reader would accept."""
 MUST_READ = 2.5
 """Three stars want at least this much."""
+LINKED = 1.0
+"""A repository counts at most this much towards three stars: a paper may link to a famous one that is not its own."""
 
 _WITHDRAWN = re.compile(r"\b(?:paper|article|submission|manuscript|version)\b.{0,40}\bwithdrawn\b|^\s*withdrawn\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason, to be worded in any language: a key of the labels' section `reason` and its values."""
+    """One reason, to be worded in any language: a key of the labels' section `reason` and its values.
+
+    Attributes:
+        language: the only one that it can be worded in; None for nearly all.
+    """
 
     key: str
     values: dict[str, object] = field(default_factory=dict)
+    language: Language | None = None
 
     def words(self, labels: Labels) -> str:
         return labels(f"reason.{self.key}", **self.values)
@@ -48,6 +56,10 @@ class Ranked:
     Attributes:
         directions: names of the interests that it meets, strongest first.
         barred: why it cannot be shown among the picks at all; None for nearly all.
+        proven: what counts towards three stars: the signals, a linked repository up to `LINKED`, and not what a model says.
+        opinion: what a model says of it.
+        lift: what the opinion adds to the score, or takes from it.
+        aside: why a model would leave it out; it is picked only where there is nothing else.
     """
 
     candidate: Candidate
@@ -55,6 +67,10 @@ class Ranked:
     reasons: tuple[Reason, ...]
     directions: tuple[str, ...] = ()
     barred: Reason | None = None
+    proven: float = 0.0
+    opinion: Opinion | None = None
+    lift: float = 0.0
+    aside: Reason | None = None
 
     @property
     def id(self) -> str:
@@ -65,29 +81,52 @@ class Ranked:
         """Whether there is anything that a card could be checked against."""
         return bool(self.candidate.abstract)
 
+    @property
+    def scores(self) -> Scores | None:
+        """A model's scores."""
+        return self.opinion.scores if self.opinion else None
+
+    @property
+    def card_directions(self) -> tuple[str, ...]:
+        """Directions for the card: those that its words meet, then those that a model names."""
+        named = self.opinion.directions if self.opinion else ()
+        return tuple(dict.fromkeys((*self.directions, *named)))
+
 
 def rank(candidates: Iterable[Candidate], selection: Selection) -> list[Ranked]:
     """Candidates from the most to the least important. The same input gives the same order, whatever its own order."""
-    return sorted((_ranked(c, selection) for c in candidates), key=_order)
+    return in_order(_ranked(c, selection) for c in candidates)
 
 
-def _order(ranked: Ranked) -> tuple[bool, float, int, str]:
-    return ranked.barred is not None, -ranked.score, -(ranked.candidate.paper.upvotes or 0), ranked.id
+def in_order(ranked: Iterable[Ranked]) -> list[Ranked]:
+    """Best first; what a model would leave out comes behind, what cannot be shown comes last."""
+    return sorted(ranked, key=_order)
+
+
+def _order(ranked: Ranked) -> tuple[bool, bool, float, int, str]:
+    upvotes = ranked.candidate.paper.upvotes or 0
+    return ranked.barred is not None, ranked.aside is not None, -ranked.score, -upvotes, ranked.id
 
 
 def _ranked(candidate: Candidate, selection: Selection) -> Ranked:
     interests, directions = _interests(candidate, selection)
-    weighed = sorted([*interests, *_people(candidate, selection), *_signals(candidate)], key=lambda pair: -pair[0])
+    code, others = _code(candidate), [*interests, *_people(candidate, selection), *_listings(candidate)]
+    weighed = sorted([*others, *code], key=lambda pair: -pair[0])
     return Ranked(
         candidate=candidate,
-        score=round(sum(points for points, _ in weighed), 6),
+        score=round(_points(weighed), 6),
         reasons=tuple(reason for _, reason in weighed) or (Reason("recent"),),
         directions=directions,
         barred=_barred(candidate, selection),
+        proven=round(min(LINKED, _points(code)) + _points(others), 6),
     )
 
 
 Weighed = list[tuple[float, Reason]]
+
+
+def _points(weighed: Weighed) -> float:
+    return sum(points for points, _ in weighed)
 
 
 def _interests(candidate: Candidate, selection: Selection) -> tuple[Weighed, tuple[str, ...]]:
@@ -114,7 +153,7 @@ def _people(candidate: Candidate, selection: Selection) -> Weighed:
     ]
 
 
-def _signals(candidate: Candidate) -> Weighed:
+def _listings(candidate: Candidate) -> Weighed:
     paper = candidate.paper
     sources = {listing.split("/")[0] for listing in candidate.listed_by}
     weighed: Weighed = []
@@ -124,11 +163,17 @@ def _signals(candidate: Candidate) -> Weighed:
         weighed.append((CURATED, Reason("curated")))
     if len(sources) > 1:
         weighed.append((BOTH, Reason("both")))
-    if paper.links.code and (paper.stars or 0) >= WORTH_NAMING:
-        weighed.append((CODE + STARS * math.log10(1 + (paper.stars or 0)), Reason("stars", {"n": paper.stars})))
-    elif paper.links.code:
-        weighed.append((CODE + STARS * math.log10(1 + (paper.stars or 0)), Reason("code")))
     return weighed
+
+
+def _code(candidate: Candidate) -> Weighed:
+    """The repository that a paper names, which need not be its own."""
+    paper = candidate.paper
+    if not paper.links.code:
+        return []
+    count = paper.stars or 0
+    reason = Reason("stars", {"n": paper.stars}) if count >= WORTH_NAMING else Reason("code")
+    return [(CODE + STARS * math.log10(1 + count), reason)]
 
 
 def _barred(candidate: Candidate, selection: Selection) -> Reason | None:
@@ -146,11 +191,13 @@ def stars(position: int, ranked: Ranked, selection: Selection) -> int:
     Args:
         position: its place among the picks, from 0.
     """
-    if position < selection.must_read and ranked.score >= MUST_READ and ranked.has_text:
+    if ranked.aside:
+        return 1
+    if position < selection.must_read and min(ranked.proven, ranked.score) >= MUST_READ and ranked.has_text:
         return 3
     return 2 if ranked.score >= MUST_READ / 2 else 1
 
 
 def worded(reasons: Sequence[Reason], labels: Labels) -> tuple[str, ...]:
-    """Reasons in a language."""
-    return tuple(reason.words(labels) for reason in reasons)
+    """Reasons in a language, without those that are in another."""
+    return tuple(reason.words(labels) for reason in reasons if reason.language in (None, labels.language))
