@@ -223,6 +223,12 @@ class ModelConfig(Section):
     price: Price = Price()
     budget: Budget = Budget()
 
+    @model_validator(mode="after")
+    def _named(self) -> "ModelConfig":
+        if self.provider == "openai" and not self.name:
+            raise ValueError("name the model: `name: gpt-4o-mini`, or what your endpoint calls it")
+        return self
+
 
 class Posts(Section):
     languages: tuple[Language, ...] = Field(default=("zh",), min_length=1)

@@ -50,6 +50,10 @@ class Labels:
             found = found[part]
         return found
 
+    def one_of(self, key: str, name: str | None) -> str:
+        """The word for `name` among those at a dotted key; the name itself where there is none. Raises RenderError."""
+        return str(self.raw(key).get(name, name or ""))
+
 
 def load_labels(language: Language, own: Path | None = None) -> Labels:
     """The labels of a language, a user's `labels/LANGUAGE.yaml` below `own` laid over the shipped ones."""

@@ -12,6 +12,7 @@ from digest.clock import Clock
 from digest.config import Config
 from digest.digests.edits import edits_file
 from digest.errors import DigestError, UsageError
+from digest.llm import Mode as ModelMode
 from digest.pipeline import Options, run_day, write_day
 from digest.report import DEGRADED, DONE, NOTHING, DayReport, RunReport, day_report, exit_status
 from digest.schedule import DAY, LOOK_BACK, Request, is_complete, requested_days
@@ -40,6 +41,10 @@ class Build:
     @property
     def mode(self) -> Mode:
         return "refresh" if self.refresh else "cached" if self.offline or self.force else "normal"
+
+    @property
+    def model_mode(self) -> ModelMode:
+        return "cached" if self.offline else "refresh" if self.refresh else "replay" if self.force else "normal"
 
     @property
     def again(self) -> bool:
@@ -71,7 +76,9 @@ def nightly(
     began = time.monotonic()
     with blog_lock(config.path("state")):
         try:
-            with open_tools(config, clock, environ, mode=build.mode, say=say, transport=transport) as tools:
+            with open_tools(
+                config, clock, environ, mode=build.mode, model_mode=build.model_mode, say=say, transport=transport
+            ) as tools:
                 _build(build, tools, report)
         except BaseException as error:  # a signal among them: it must not look like a good night afterwards
             report.error = str(error) or repr(error)
@@ -111,6 +118,9 @@ def _build(build: Build, tools: Tools, report: RunReport) -> None:
         for name, u in tools.upstreams.items()
         if u.requests
     }
+    if (endpoint := tools.endpoint) is not None:
+        names = ("live_calls", "lost_calls", "retries", "seconds_waited")
+        report.model = {name: getattr(endpoint, name) for name in names}
     report.error = "; ".join(_reason(day) for day in report.days if day.exit_status != DONE) or None
     if build.site and tools.config.site.enabled and report.exit_status != NOTHING:
         _build_site(tools, report)
@@ -161,7 +171,8 @@ def _apply_edits(tools: Tools, report: RunReport) -> None:
 def _reason(day: DayReport) -> str:
     if day.error:
         return day.error
-    errors = dict.fromkeys(s["error"] for s in day.sources if s["error"])
+    errors = list(dict.fromkeys(s["error"] for s in day.sources if s["error"]))
+    errors += [f"{n} without the model's card ({reason})" for reason, n in day.unfilled.items()]
     what = "published, but degraded" if day.exit_status == DEGRADED else f"nothing published, {day.status}"
     return f"{day.date}: {what}: {'; '.join(errors)}"
 

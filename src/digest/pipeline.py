@@ -6,24 +6,30 @@ Everything left of the record may cost network and is done once; everything righ
 config.yaml and templates/.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
 from datetime import date as Date
 
 from digest import digests
-from digest.cards import extract_card, quotes_of
+from digest.choosing import Selected, editors_additions, select
 from digest.config import Config
-from digest.digests.assemble import Findings, assemble, in_edition, scanned_ids
-from digest.digests.edits import edits_file, read_edits
-from digest.errors import EditsError, NothingBetter
-from digest.models import Assessment, Candidate, CoveredPaper, Digest, Listing, Signals, Status, UpdatedPaper
+from digest.covering import Covered, Pick, count_attempts, cover, unfinished
+from digest.desk import Desk, open_desk
+from digest.digests.assemble import Findings, assemble, scanned_ids
+from digest.digests.summary import summarise
+from digest.errors import NothingBetter
+from digest.llm import ModelError
+from digest.models import Candidate, CoveredPaper, Digest, Language, Listing, Overview, Status, TokenUsage, UpdatedPaper
 from digest.posts import MadePosts, escape, make_posts, post_path
-from digest.reading import read_abstract
+from digest.reading import split_sentences
 from digest.report import DayReport, day_report
-from digest.selection import Choice, Ranked, Reason, choose, rank, stars, worded
-from digest.sources import Collected, collect, enrich, merge
+from digest.selection import rank, stars
+from digest.sources import Collected, collect, merge
 from digest.tools import Tools
-from digest.yamlfile import line_of
+
+EDITORS_STARS = 2
+"""The recommendation of a paper that the editor adds; `stars` in the edits changes it."""
 
 STAGES = ("sources", "merge", "selection", "reading", "cards", "record", "posts", "site")
 """In order; each is a folder of the package, merge within sources and record within digests."""
@@ -71,7 +77,7 @@ def run_day(day: Date, tools: Tools, options: Options = DEFAULTS) -> DayReport:
         digest,
         posts=tuple(map(str, posts.files)),
         kept=tuple(map(str, posts.kept)),
-        notes=tuple(_notes(collected, tools, posts.kept)),
+        notes=tuple(_notes(collected, found.notes, tools, posts.kept)),
     )
 
 
@@ -102,7 +108,7 @@ def _errors(listings: Sequence[Listing]) -> str:
 
 
 def _find(day: Date, status: Status, collected: Collected, before: Digest | None, tools: Tools, *, anew: bool) -> Findings:
-    """From listings to cards."""
+    """From listings to cards and what is said over them."""
     listed_on, listings = day, collected.listings
     if status == "quiet" and tools.config.quiet_day == "previous":
         listed_on, listings = _previous(day, tools) or (day, listings)
@@ -112,22 +118,30 @@ def _find(day: Date, status: Status, collected: Collected, before: Digest | None
     if listed_on != day:  # what has a card is not the news of a quiet day
         candidates = fresh
     repeated = {c.paper.id: seen[c.paper.id] for c in candidates if c.paper.id in seen}
-    choices, ranked = _select(day, fresh, before, tools)
-    covered = {p.paper.id: p for p in before.papers} if before else {}
-    covered |= _cards(choices, ranked, _editors_additions(day, tools, covered, ranked), tools, anew=anew)
+    updated = _updates(listings, candidates, seen)
+    desk = open_desk(day, before, tools)
+    selected = select(day, fresh, before, tools, desk)
+    newer = _new_versions(updated, listings, candidates, seen, before, tools) if desk else []
+    told = _cover(day, selected, newer, before, tools, desk, anew=anew)
+    overviews, silent = _overviews(day, selected, told.papers, before, tools, desk)
     return Findings(
         date=day,
         listed_on=listed_on,
         status=status,
         provisional=collected.provisional,
-        revised=_revised(before, covered, tools),
+        revised=_revised(before, told.papers, tools),
         listings=collected.listings,
         candidates=candidates,
         repeated=repeated,
-        updated=_updates(listings, candidates, seen),
-        scanned=len(scanned_ids(choices.values())),
-        choices=choices,
-        covered=covered,
+        updated=updated,
+        scanned=len(scanned_ids(selected.choices.values())),
+        choices=selected.choices,
+        covered=told.papers,
+        recarded=told.recarded,
+        overviews=overviews,
+        usage=desk.model.usage if desk else before.usage if before else TokenUsage(),
+        prompts=desk.hashes if desk else before.provenance.prompts if before else {},
+        notes=(*selected.notes, *told.notes, *silent),
     )
 
 
@@ -157,114 +171,137 @@ def _updates(
     ]
 
 
-# --- selection -----------------------------------------------------------------------------------
+# --- cards and overview ---
 
 
-def _select(
-    day: Date, candidates: Sequence[Candidate], before: Digest | None, tools: Tools
-) -> tuple[dict[str, Choice], dict[str, Ranked]]:
-    """Each edition's choice, and all that was looked at, by id."""
-    selection = tools.config.selection
-    choices: dict[str, Choice] = {}
-    shown = {i for e in before.editions.values() for i in (*e.picked, *e.also)} if before else set()
-    scans = {e.name: _scan(candidates, e.sources, e.scan or selection.scan, tools, shown) for e in tools.config.editions}
-    scanned = {c.paper.id: c for scan in scans.values() for c in scan}
-    ranked = {r.id: r for r in rank(_look_up(day, list(scanned.values()), tools), selection)}
+@dataclass(frozen=True)
+class Told:
+    """The day's papers with their cards, and the new cards of papers from other days."""
+
+    papers: Mapping[str, CoveredPaper]
+    recarded: tuple[CoveredPaper, ...]
+    notes: tuple[str, ...]
+
+
+def _cover(
+    day: Date,
+    selected: Selected,
+    newer: Sequence[Pick],
+    before: Digest | None,
+    tools: Tools,
+    desk: Desk | None,
+    *,
+    anew: bool,
+) -> Told:
+    """The cards of the day: those of an earlier build, and what is new, was left unfinished or is asked for anew."""
+    known = {p.paper.id: p for p in before.papers} if before else {}
+    again = unfinished(before, tools) if before else frozenset()
+    picks = [p for p in _picks(selected, tools) if anew or p.id in selected.new or p.id in again]
+    additions = editors_additions(day, tools, set(known) - again, selected.ranked)
+    additional = [Pick(r, EDITORS_STARS) for r in additions if r.id not in {p.id for p in picks}]
+    others = [p for p in newer if p.id not in {a.id for a in additional}]
+    covered = cover([*picks, *additional, *others], tools, desk)
+    fresh = {i: _better(p, known.get(i)) for i, p in covered.papers.items() if i not in {o.id for o in others}}
+    if desk is not None:
+        count_attempts(day, covered.papers.values(), tools)
+    return Told({**known, **fresh}, _recarded(others, covered, before), covered.notes)
+
+
+def _better(new: CoveredPaper, old: CoveredPaper | None) -> CoveredPaper:
+    """The new card, but for one that the model should have filled and did not where there is another."""
+    return old if old is not None and any(card.reason for card in new.cards.values()) else new
+
+
+def _picks(selected: Selected, tools: Tools) -> list[Pick]:
+    """The papers of all editions, each once, the best first: where a budget ends, it ends with the last."""
+    picks: dict[str, Pick] = {}
     for edition in tools.config.editions:
-        mine = {c.paper.id for c in scans[edition.name]}
-        earlier = before.editions.get(edition.name) if before else None
-        choices[edition.name] = choose(
-            [r for i, r in ranked.items() if i in mine],
-            tools.config.of_edition(edition),
-            kept=earlier.picked if earlier else (),
-            noted=earlier.also if earlier else (),
-            settled=earlier.excluded if earlier else (),
-        )
-    tools.say(f"{day}: {len(candidates)} papers listed, {len(scanned)} scanned, {len(_picked(choices))} new cards")
-    return choices, ranked
-
-
-def _scan(
-    candidates: Sequence[Candidate], sources: Sequence[str], count: int, tools: Tools, shown: Collection[str]
-) -> list[Candidate]:
-    """The candidates of an edition that are worth a closer look; what was shown before is always among them."""
-    ranked = rank([c for c in candidates if in_edition(c, sources)], tools.config.selection)
-    return [r.candidate for place, r in enumerate(ranked) if place < count or r.id in shown]
-
-
-def _look_up(day: Date, candidates: Sequence[Candidate], tools: Tools) -> list[Candidate]:
-    """Candidates with what single look-ups tell: newest version, comment, submission time, stars."""
-    facts = tools.papers(day, [c.paper.id for c in candidates])
-    known = enrich(candidates, facts, {})
-    repositories = [c.paper.links.code for c in known if c.paper.links.code]
-    return enrich(known, {}, tools.stars(day, repositories))
-
-
-def _picked(choices: Mapping[str, Choice]) -> dict[str, Ranked]:
-    return {r.id: r for choice in choices.values() for r in choice.picked}
-
-
-def _editors_additions(
-    day: Date, tools: Tools, covered: Mapping[str, CoveredPaper], ranked: Mapping[str, Ranked]
-) -> list[Ranked]:
-    """Papers that the editor adds and that have no card yet."""
-    path = edits_file(tools.config.path("edits"), day)
-    edits, lines = read_edits(path)
-    added = [i for i in edits.add if i not in covered]
-    unknown = [i for i in added if i not in ranked]
-    facts = tools.papers(day, unknown) if unknown else {}
-    extra = [Candidate(paper=e.paper, abstract=e.abstract) for e in facts.values()]
-    known = {**ranked, **{r.id: r for r in rank(extra, tools.config.selection)}}
-    for n, i in enumerate(edits.add):
-        if i in added and i not in known and tools.papers.error is None and tools.mode != "cached":
-            raise EditsError(f"arXiv knows no paper {i!r}", where=line_of(("add", n), lines, str(path)))
-    by_the_editor = (Reason("editor"),)
-    return [replace(known[i], reasons=(*by_the_editor, *known[i].reasons)) for i in added if i in known]
-
-
-# --- reading and cards ---------------------------------------------------------------------------
-
-
-def _cards(
-    choices: Mapping[str, Choice], ranked: Mapping[str, Ranked], added: Sequence[Ranked], tools: Tools, *, anew: bool
-) -> dict[str, CoveredPaper]:
-    """The new picks of all editions, each read and carded once; with `anew` those of an earlier build too."""
-    covered: dict[str, CoveredPaper] = {}
-    for name, choice in choices.items():
-        edition = next(e for e in tools.config.editions if e.name == name)
-        new = {r.id for r in choice.picked}
+        choice = selected.choices[edition.name]
         for position, paper_id in enumerate(choice.ids):
-            pick = ranked.get(paper_id)
-            if pick and pick.id not in covered and (anew or pick.id in new):
-                recommendation = stars(position, pick, tools.config.of_edition(edition))
-                covered[pick.id] = _cover(pick, recommendation, tools)
-    for pick in added:
-        covered.setdefault(pick.id, _cover(pick, 2, tools))
-    return covered
+            if ranked := selected.ranked.get(paper_id):
+                recommendation = stars(position, ranked, tools.config.of_edition(edition))
+                picks.setdefault(paper_id, Pick(ranked, recommendation))
+    return list(picks.values())
 
 
-def _cover(pick: Ranked, recommendation: int, tools: Tools) -> CoveredPaper:
-    """Read a paper and fill its card."""
-    paper = pick.candidate.paper
-    paper = paper.model_copy(update={"venue": paper.venue or "arXiv preprint"})
-    document = read_abstract(pick.candidate)
-    tags = tuple(dict.fromkeys([*pick.directions, *filter(None, [paper.primary_category])]))[:6]
-    language, card = extract_card(document, directions=pick.directions[:2], tags=tags)
-    assessment = Assessment(
-        rank=1,  # its place in the record is known when the record is put together
-        stars=recommendation,
-        signals=Signals(
-            upvotes=paper.upvotes,
-            stars=paper.stars,
-            code=paper.links.code is not None,
-            listed_by=pick.candidate.listed_by,
-            interests=pick.directions,
-        ),
-        reasons={language: worded(pick.reasons[:4], labels) for language, labels in tools.words.items()},
-    )
-    return CoveredPaper(
-        paper=paper, assessment=assessment, reading=document.reading, quotes=quotes_of(document, card), cards={language: card}
-    )
+# --- new versions --------------------------------------------------------------------------------
+
+
+def _new_versions(
+    updated: Sequence[UpdatedPaper],
+    listings: Sequence[Listing],
+    candidates: Sequence[Candidate],
+    seen: Mapping[str, digests.Seen],
+    before: Digest | None,
+    tools: Tools,
+) -> list[Pick]:
+    """Papers with a card whose new version is listed today and has none yet."""
+    known = {c.paper.id: c for c in candidates}
+    known |= {e.paper.id: Candidate(paper=e.paper, abstract=e.abstract) for li in listings for e in li.replacements}
+    done = {p.paper.id for p in before.recarded} if before else set()
+    wanted = [u for u in updated if u.id in known and u.id not in done and known[u.id].paper.version == u.to]
+    ranked = {r.id: r for r in rank([known[u.id] for u in wanted], tools.config.selection) if r.has_text}
+    return [Pick(ranked[u.id], _earlier_stars(seen[u.id].date, u.id, tools)) for u in wanted if u.id in ranked]
+
+
+def _earlier_stars(day: Date, paper_id: str, tools: Tools) -> int:
+    """A new version has the recommendation that its paper had."""
+    record = digests.read(tools.config.path("records"), day)
+    covered = record.paper(paper_id) if record else None
+    return covered.assessment.stars if covered else 1
+
+
+def _recarded(picks: Sequence[Pick], covered: Covered, before: Digest | None) -> tuple[CoveredPaper, ...]:
+    """New versions with a card by the model; without one, the card of the earlier version is the better one."""
+    new = [covered.papers[p.id] for p in picks]
+    by_model = [p for p in new if any(card.filled_by == "model" for card in p.cards.values())]
+    return (*(before.recarded if before else ()), *by_model)
+
+
+# --- overview ------------------------------------------------------------------------------------
+
+
+def _overviews(
+    day: Date,
+    selected: Selected,
+    papers: Mapping[str, CoveredPaper],
+    before: Digest | None,
+    tools: Tools,
+    desk: Desk | None,
+) -> tuple[dict[str, dict[Language, Overview]], tuple[str, ...]]:
+    """What the model says over each edition, by edition and language, and notes on what it did not say."""
+    told: dict[str, dict[Language, Overview]] = {}
+    notes: list[str] = []
+    if desk is None:
+        return _kept_overviews(selected, before), ()
+    tools.say(f"{day}: asking the model for an overview")
+    abstracts = {i: split_sentences(r.candidate.abstract) for i, r in selected.ranked.items()}
+    running: list[tuple[str, Language, Future[Overview]]] = []
+    for name, choice in selected.choices.items():
+        covered = [papers[i] for i in choice.ids]
+        for language, labels in tools.words.items() if covered else ():
+            about = f"{day} {name} {language}"
+            future = desk.pool.submit(summarise, covered, abstracts, desk.model, desk.overviews[language], labels, about)
+            running.append((name, language, future))
+    kept = _kept_overviews(selected, before)
+    for name, language, future in running:
+        try:
+            told.setdefault(name, {})[language] = future.result()
+        except ModelError as error:
+            notes.append(f"{name}: no overview by the model: {error}")
+            if language in kept.get(name, {}):
+                told.setdefault(name, {})[language] = kept[name][language]
+    return told, tuple(notes)
+
+
+def _kept_overviews(selected: Selected, before: Digest | None) -> dict[str, dict[Language, Overview]]:
+    """What a model said in an earlier build over the editions whose papers are still the same."""
+    editions = before.editions if before and before.usage.calls else {}
+    return {
+        name: dict(editions[name].overview)
+        for name, choice in selected.choices.items()
+        if name in editions and editions[name].picked == choice.ids
+    }
 
 
 # --- record and posts ----------------------------------------------------------------------------
@@ -303,7 +340,7 @@ def _is_news(correction: digests.Correction, day: digests.Day, config: Config) -
     return False
 
 
-def _notes(collected: Collected, tools: Tools, kept: Sequence[object]) -> list[str]:
-    notes = [*collected.notes, *filter(None, (tools.papers.error, tools.stars.error))]
+def _notes(collected: Collected, found: Sequence[str], tools: Tools, kept: Sequence[object]) -> list[str]:
+    notes = [*collected.notes, *found, *filter(None, (tools.papers.error, tools.stars.error))]
     notes += [f"{path} was edited by hand and is left alone; --overwrite replaces it" for path in kept]
     return list(dict.fromkeys(notes))

@@ -1,6 +1,7 @@
 """What a run did: the exit status, and the report that is printed with --json and kept in the state folder."""
 
 import json
+from collections import Counter
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ class DayReport:
     Attributes:
         exit_status: of this date alone: 0 done or quiet, 1 degraded, 2 nothing published, 3 its edits are wrong, 75 later.
         built: False for a day that was complete already.
+        unfilled: why papers have no card by the model that was asked for one, with how many.
         kept: posts left alone because they were edited by hand.
         notes: what a person may want to know, a line each.
     """
@@ -33,6 +35,7 @@ class DayReport:
     provisional: bool = False
     sources: tuple[dict[str, Any], ...] = ()
     counts: dict[str, int] = field(default_factory=dict)
+    unfilled: dict[str, int] = field(default_factory=dict)
     posts: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -41,11 +44,17 @@ class DayReport:
 
 @dataclass
 class RunReport:
-    """What a run did, in all."""
+    """What a run did, in all.
+
+    Attributes:
+        requests: to each upstream, with retries and seconds waited.
+        model: calls of this run, those among them that were lost, and seconds waited; None where none is configured.
+    """
 
     started: datetime
     days: list[DayReport] = field(default_factory=list)
     requests: dict[str, dict[str, Any]] = field(default_factory=dict)
+    model: dict[str, Any] | None = None
     site: dict[str, Any] | None = None
     seconds: float = 0.0
     error: str | None = None
@@ -86,6 +95,7 @@ def day_report(digest: Digest, **facts: Any) -> DayReport:
         provisional=digest.provisional,
         sources=tuple(source.model_dump(mode="json") for source in digest.sources),
         counts=digest.counts.model_dump(),
+        unfilled=_unfilled(digest),
         **facts,
     )
 
@@ -95,5 +105,15 @@ def status_of(digest: Digest) -> int:
     if digest.status in ("stale", "failed"):
         return AGAIN if digest.status == "stale" else NOTHING
     is_whole = all(source.status in ("announced", "quiet") for source in digest.sources)
-    wanted_model = any(card.reason for paper in digest.papers for card in paper.cards.values())
-    return DONE if is_whole and not wanted_model else DEGRADED
+    return DONE if is_whole and not _unfilled(digest) else DEGRADED
+
+
+def _unfilled(digest: Digest) -> dict[str, int]:
+    """Why papers lack a card that a model should have filled or translated, with how many they are."""
+    languages = {language for edition in digest.editions.values() for language in edition.overview}
+    found: Counter[str] = Counter()
+    for paper in digest.papers:
+        reasons = [card.reason for card in paper.cards.values() if card.reason]
+        by_model = any(card.filled_by == "model" for card in paper.cards.values())
+        found.update(reasons[:1] or (["untranslated"] if by_model and languages - set(paper.cards) else []))
+    return dict(sorted(found.items()))

@@ -11,8 +11,11 @@ from digest.clock import Clock
 from digest.config import Config, Site
 from digest.errors import NotCached
 from digest.labels import Labels, load_labels
+from digest.llm import Endpoint, open_models
+from digest.llm import Mode as ModelMode
 from digest.models import Language
 from digest.net import Client, Upstream
+from digest.reading import FullTexts
 from digest.sources import Arxiv, HuggingFace, Mode, PaperLookup, Source, StarLookup, earlier_ids
 from digest.sources.arxiv_api import ArxivApi
 from digest.store import Cache
@@ -22,11 +25,17 @@ if TYPE_CHECKING:
 
 Say = Callable[[str], None]
 """Tells the person at the terminal, or the log of cron, one line."""
+Words = Mapping[Language, Labels]
 
 
 @dataclass(frozen=True)
 class Tools:
-    """Everything that `pipeline.run_day` needs besides the date."""
+    """Everything that `pipeline.run_day` needs besides the date.
+
+    Attributes:
+        texts: the papers' full texts.
+        endpoint: where the model is; None for the extractive provider.
+    """
 
     config: Config
     clock: Clock
@@ -35,8 +44,10 @@ class Tools:
     sources: tuple[Source, ...]
     papers: PaperLookup
     stars: StarLookup
-    words: Mapping[Language, Labels]
+    words: Words
     upstreams: Mapping[str, Upstream]
+    texts: FullTexts
+    endpoint: Endpoint | None = None
     say: Say = field(default=lambda line: None)
 
     @property
@@ -52,6 +63,7 @@ def open_tools(
     environ: Mapping[str, str],
     *,
     mode: Mode = "normal",
+    model_mode: ModelMode = "normal",
     say: Say = lambda line: None,
     transport: "httpx.BaseTransport | None" = None,
 ) -> Iterator[Tools]:
@@ -59,6 +71,7 @@ def open_tools(
 
     Args:
         environ: where the tokens that the config names are found.
+        model_mode: what is asked of the model again, see `digest.llm.Mode`.
         transport: in place of the network.
     """
     with ExitStack() as stack:
@@ -78,6 +91,8 @@ def open_tools(
                 upstream.closed = NotCached("no request may be made", hint="--offline and --force use what is cached")
         arxiv, online = config.sources.arxiv, mode != "cached"
         papers = PaperLookup(ArxivApi(arxiv.api_url, upstreams["arxiv"]), cache, online=online and arxiv.enabled)
+        asked = {"online": online and arxiv.enabled, "again": mode == "refresh"}
+        texts = FullTexts(upstreams["arxiv"], cache, arxiv.site_url, config.reading, **asked)
         token = environ.get(config.sources.github.token_env)
         yield Tools(
             config=config,
@@ -89,8 +104,20 @@ def open_tools(
             stars=StarLookup(config.sources.github, upstreams["github"], cache, clock, token, online=online),
             words=load_words(config),
             upstreams=upstreams,
+            texts=texts,
+            endpoint=_endpoint(stack, config, environ, cache, clock, model_mode, say),
             say=say,
         )
+
+
+def _endpoint(
+    stack: ExitStack, config: Config, environ: Mapping[str, str], cache: Cache, clock: Clock, mode: ModelMode, say: Say
+) -> Endpoint | None:
+    if config.model.provider == "extractive":
+        return None
+    endpoint = stack.enter_context(open_models(config.model, environ, cache, clock, say=say, mode=mode))
+    endpoint.warm()
+    return endpoint
 
 
 def load_words(config: Config) -> dict[Language, Labels]:

@@ -146,7 +146,7 @@ def test_stars_say_of_which_day_they_are() -> None:
 
 
 def test_a_model_that_failed_is_told() -> None:
-    assert "quoted sentences (no model used), the model could not fill it: timeout" in post(
+    assert "quoted sentences (no model used), the model could not fill it: no answer in time" in post(
         day(covered(cards={"en": card(reason="timeout")}))
     )
 

@@ -142,7 +142,8 @@ def test_another_process_is_writing(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         other = sqlite3.connect(tmp_path / "cache.sqlite")
         other.execute("BEGIN EXCLUSIVE")
         cache.put("kind", "key", "new")
-        assert cache.get("kind", "key") is None
+        assert cache.get("kind", "key") == "value"
         other.rollback()
         other.close()
-        assert cache.get("kind", "key") == "value"
+        cache.put("kind", "key", "newer")
+        assert cache.get("kind", "key") == "newer"

@@ -12,6 +12,7 @@ from typing import TypeVar
 from digest.cards._cues import Traits, traits
 from digest.cards.quotes import claims_of
 from digest.cards.roles import Slots, choose
+from digest.cards.texts import in_chinese, without_stop
 from digest.models import (
     Card,
     CardProvenance,
@@ -33,7 +34,6 @@ C = TypeVar("C", bound=Claim)
 MOST_GAPS, MOST_STEPS, MOST_RESULTS = 2, 3, 3
 """A card is shorter than its abstract."""
 
-_STOP = re.compile(r"(?<![.…])[.。；](?P<closers>[\"'”’)）】」』]*)$")
 _TITLE_NAME = re.compile(r"(?P<name>[^:：]{2,30}?)\s*[:：]\s*\S")
 _PROPOSED = r"\b(?:propos(?:e|es|ing)|presents?|introduc(?:e|es|ing)|develops?|call(?:ed)?|named|dubbed|termed)(?: it)?\s+"
 _NAME = r"(?P<name>[A-Z][\w+]*(?:[-.][\w+]+)*)"
@@ -53,7 +53,6 @@ _HOPE = re.compile(
     r"|\bopen-source[d.]?$",
     re.IGNORECASE,
 )
-_CHINESE, _LATIN_WORD = re.compile(r"[\u3400-\u9fff]"), re.compile(r"[A-Za-z]{2,}")
 
 
 def extract_card(document: Document, *, directions: Sequence[str] = (), tags: Sequence[str] = ()) -> tuple[Language, Card]:
@@ -140,7 +139,7 @@ def _gaps_and_background(slots: Slots, found: Sequence[Traits]) -> tuple[list[in
 def _claims(sentences: Sequence[Sentence], tldr: int | None, kind: type[C], indices: Iterable[int | None]) -> tuple[C, ...]:
     """The sentences at these indices as claims, in the abstract's order, without the one that is the TL;DR."""
     chosen = (sentences[i] for i in sorted(i for i in indices if i is not None and i != tldr))
-    return tuple(kind(text=_STOP.sub(r"\g<closers>", s.text), evidence=(s.number,)) for s in chosen)
+    return tuple(kind(text=without_stop(s.text), evidence=(s.number,)) for s in chosen)
 
 
 def _first(claims: Sequence[C]) -> C | None:
@@ -148,7 +147,7 @@ def _first(claims: Sequence[C]) -> C | None:
 
 
 def _language(text: str) -> Language:
-    return "zh" if len(_CHINESE.findall(text)) > len(_LATIN_WORD.findall(text)) else "en"
+    return "zh" if in_chinese(text) else "en"
 
 
 def short_name(title: str, sentences: Sequence[str]) -> str | None:

@@ -16,6 +16,7 @@ COMMANDS = {
     "edit": "open or make the edits file of a day",
     "check": "validate config, records, edits, posts",
     "status": "the last runs and what is missing",
+    "eval": "measure cards on their sentences, and the checks themselves",
 }
 
 

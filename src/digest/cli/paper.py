@@ -1,10 +1,18 @@
 """`digest paper ID`: one card in the terminal."""
 
+from collections.abc import Iterator
+from datetime import date as Date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from digest.cli.edge import config_option, load_config
+
+if TYPE_CHECKING:
+    from digest.labels import Labels
+    from digest.models import Card, CoveredPaper
+    from digest.site.card import Group, Item
 
 
 @click.command(name="paper", help="Print the card of a paper that was covered, and with --evidence the sentences behind it.")
@@ -13,23 +21,83 @@ from digest.cli.edge import config_option, load_config
 @config_option
 def command(paper_id: str, evidence: bool, config_file: Path) -> int:
     from digest import digests
-    from digest.cards import claims_of
     from digest.errors import UsageError
+    from digest.labels import load_labels
     from digest.paper_id import PaperId
 
     wanted = PaperId.parse(paper_id).id
-    days = digests.load_days(load_config(config_file))
-    found = [(day.date, covered) for day in days if (covered := day.digest.paper(wanted))]
+    config = load_config(config_file)
+    days = digests.load_days(config)
+    found = [
+        (day.date, covered)
+        for day in days
+        for covered in (*day.digest.papers, *day.digest.recarded)
+        if covered.paper.id == wanted
+    ]
     if not found:
         hint = "`digest build` makes them; records stand under content/records"
         raise UsageError(f"no digest has a card of {wanted}", hint=hint)
     date, covered = found[0]
-    for card in covered.cards.values():
-        click.echo(f"{covered.paper.title}\n{covered.paper.links.abs}  {date}  {'*' * covered.assessment.stars}\n")
-        for claim in claims_of(card):
-            numbers = ",".join(map(str, claim.evidence))
-            click.echo(f"- {claim.text} [{numbers}]")
-            for number in claim.evidence if evidence else ():
-                if number in covered.quotes:
-                    click.echo(f"    [{number}] {covered.quotes[number].text}")
+    for language in config.languages:
+        if card := covered.cards.get(language):
+            _print(date, covered, card, load_labels(language, config.path("templates")), evidence=evidence)
+    if not set(config.languages) & set(covered.cards):  # quoted sentences are in the paper's language
+        labels = load_labels(config.site.language, config.path("templates"))
+        _print(date, covered, next(iter(covered.cards.values())), labels, evidence=evidence)
     return 0
+
+
+def _print(date: Date, covered: "CoveredPaper", card: "Card", label: "Labels", *, evidence: bool) -> None:
+    for line in (*_head(date, covered, card, label), *_body(covered, card, label, evidence=evidence)):
+        click.echo(line)
+
+
+def _head(date: Date, covered: "CoveredPaper", card: "Card", label: "Labels") -> Iterator[str]:
+    support, reading = card.support, covered.reading
+    read = label("card.abstract_only") if reading.source == "abstract" else reading.url
+    made = label("card.model", model=card.provenance.model) if card.filled_by == "model" else label("card.extractive")
+    failed = [label("card.model_failed", reason=label.one_of("card.failure", card.reason))] if card.reason else []
+    checked = label("card.checked", n=support.claims + support.removed, removed=support.removed)
+    partly = [label("card.partly", n=support.partly)] if support.partly else []
+    yield covered.paper.title
+    yield f"{covered.paper.links.abs}  {date}  {label(f'card.stars.{covered.assessment.stars}')}"
+    yield label("card.read") + label("post.colon") + label("post.comma").join([read, *_limits(covered, label)])
+    yield label("post.comma").join([made, *failed, checked, *partly])
+
+
+def _limits(covered: "CoveredPaper", label: "Labels") -> Iterator[str]:
+    yield label("site.sentences", n=covered.reading.sentences)
+    if covered.reading.truncated:
+        yield label("card.truncated")
+    yield from (label(f"card.flag.{flag}") for flag in covered.reading.flags)
+
+
+def _body(covered: "CoveredPaper", card: "Card", label: "Labels", *, evidence: bool) -> Iterator[str]:
+    from digest.site.card import item, sections
+
+    if card.meta.tldr:
+        yield ""
+        yield from _item(item(card.meta.tldr), covered, evidence=evidence)
+    for section in sections(card):
+        yield from ("", label(f"card.{section.key}").upper())
+        for group in section.groups:
+            yield "  " + _name(group, label)
+            for statement in group.items:
+                yield from _item(statement, covered, evidence=evidence)
+    yield ""
+
+
+def _name(group: "Group", label: "Labels") -> str:
+    name = label.raw("site.usage").get(group.key) or label(f"card.{group.key}")
+    return f"{name}{label('post.parentheses', text=label('card.advice'))}" if group.advice else str(name)
+
+
+def _item(statement: "Item", covered: "CoveredPaper", *, evidence: bool) -> Iterator[str]:
+    name = f"{statement.name}: " if statement.name else ""
+    cited = f" [{', '.join(map(str, statement.evidence))}]" if statement.evidence else ""
+    doubt = f" ({statement.status})" if statement.status in ("partly", "unsupported", "edited") else ""
+    yield f"  - {name}{statement.text}{cited}{doubt}"
+    for number in statement.evidence if evidence else ():
+        if quote := covered.quotes.get(number):
+            where = f" ({quote.section})" if quote.section else ""
+            yield f"      [{number}] {quote.text}{where}"

@@ -2,10 +2,14 @@
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from digest.cli.edge import clock, config_option, load_config
+
+if TYPE_CHECKING:
+    from digest.models import Digest
 
 
 @click.command(name="status", help="Show the last days and runs, what they found and what is missing.")
@@ -25,7 +29,7 @@ def command(runs: int, config_file: Path) -> int:
         lacking = [f"{s.name} {s.listing} {s.status}" for s in digest.sources if s.status in ("stale", "failed")]
         counts = f"{digest.counts.unique} listed, {digest.counts.picked} picked" if digest.status == "announced" else ""
         marks = ["provisional"] if digest.provisional else []
-        click.echo("  ".join(filter(None, [str(day), digest.status, counts, *marks, *lacking])))
+        click.echo("  ".join(filter(None, [str(day), digest.status, counts, *marks, _model(digest), *lacking])))
     for path in sorted((config.path("state") / "runs").glob("*.json"))[-runs:]:
         try:
             report = json.loads(path.read_text(encoding="utf-8"))
@@ -35,3 +39,14 @@ def command(runs: int, config_file: Path) -> int:
         facts = f"exit {report.get('exit_status')}  {report.get('seconds')} s  {dates}  {report.get('error') or ''}"
         click.echo(f"run {report.get('started')}  {facts}".rstrip())
     return 0
+
+
+def _model(digest: "Digest") -> str:
+    """What the model did and cost for a day; nothing where none was asked."""
+    usage = digest.usage
+    if not usage.calls:
+        return ""
+    cost = f"{usage.cost:.4g} {usage.currency or ''}".strip() if usage.cost is not None else "cost unknown"
+    failed = sum(any(card.reason for card in p.cards.values()) for p in digest.papers)
+    parts = [f"{usage.calls} calls", f"{usage.tokens:,} tokens" if usage.tokens is not None else "tokens unknown", cost]
+    return ", ".join([*parts, *([f"{failed} without the model's card"] if failed else [])])

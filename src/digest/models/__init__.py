@@ -37,12 +37,12 @@ from digest.models.digests import (
     Scores,
     Signals,
     SourceStatus,
-    TokenUsage,
     Trend,
     UpdatedPaper,
 )
 from digest.models.documents import Document, Quote, Reading, Sentence
 from digest.models.papers import Candidate, Entry, Links, Listing, Paper
+from digest.models.usage import TokenUsage
 
 __all__ = [
     "SCHEMA",

@@ -8,6 +8,7 @@ from digest.models.base import Language, Model, Role, Stars, Status, Via
 from digest.models.cards import Card
 from digest.models.documents import Quote, Reading
 from digest.models.papers import Paper
+from digest.models.usage import TokenUsage
 
 SCHEMA = 1
 """Version of the digest record's format."""
@@ -138,25 +139,19 @@ class UpdatedPaper(Model):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
-class TokenUsage(Model):
-    """What the cards cost, whichever run paid. Unknown is None, never 0."""
-
-    calls: int = 0
-    failed_calls: int = 0
-    prompt_tokens: int | None = None
-    cached_tokens: int | None = None
-    completion_tokens: int | None = None
-    cost: float | None = None
-    currency: str | None = None
-
-
 class Provenance(Model):
     digest_version: str
     prompts: dict[str, str] = {}
 
 
 class Digest(Model):
-    """The record of one listing date: the hinge between what costs and what can be made again."""
+    """The record of one listing date: the hinge between what costs and what can be made again.
+
+    Attributes:
+        papers: the union of the editions' picks, each once.
+        updated: new versions, among the day's listings, of papers that have a card.
+        recarded: those of them whose new version was read and carded. No edition shows them; their pages do.
+    """
 
     record_schema: int = Field(default=SCHEMA, alias="schema")
     date: Date
@@ -169,6 +164,7 @@ class Digest(Model):
     papers: tuple[CoveredPaper, ...] = ()
     mentions: dict[str, Mention] = {}
     updated: tuple[UpdatedPaper, ...] = ()
+    recarded: tuple[CoveredPaper, ...] = ()
     editions: dict[str, Edition] = {}
     usage: TokenUsage = TokenUsage()
     provenance: Provenance

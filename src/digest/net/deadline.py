@@ -32,9 +32,10 @@ class Deadline:
             now = self._clock.monotonic()
             return self.seconds - self._spent - (now - self._since if self._running else 0.0)
 
-    def restart(self) -> None:
-        """Begin anew with all seconds."""
+    def restart(self, seconds: float | None = None) -> None:
+        """Begin anew with all seconds, or with another number of them."""
         with self._lock:
+            self.seconds = self.seconds if seconds is None else seconds
             self._spent, self._since = 0.0, self._clock.monotonic()
 
     def __enter__(self) -> Self:

@@ -57,6 +57,7 @@ class Upstream:
         self.requests = self.retries = 0
         self.seconds_waited = 0.0
         self._gate, self._cap, self._tries, self._clock, self._moment = gate, cap, retries, clock, moment
+        self._seconds = deadline
         self._deadline = Deadline(deadline, clock)
         self._exchange = Exchange(name, http, gate, self._deadline, timeout, clock, self._ready)
         self._unreachable: dict[bytes, Unreachable] = {}
@@ -109,9 +110,13 @@ class Upstream:
                 tries += 1
                 self._back_off(failure, tries, address.netloc)
 
-    def restart_deadline(self) -> None:
-        """Give the next requests the whole time again."""
-        self._deadline.restart()
+    def restart_deadline(self, seconds: float | None = None) -> None:
+        """Give the next requests the whole time again, or another time.
+
+        Args:
+            seconds: for all that follows together; None for the upstream's own deadline.
+        """
+        self._deadline.restart(self._seconds if seconds is None else seconds)
 
     def _answer(self, question: Question) -> Response:
         self._check_open()

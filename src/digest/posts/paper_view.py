@@ -129,11 +129,12 @@ class PaperView:
     def read(self) -> str:
         """What the card is based on."""
         reading = self.covered.reading
-        if reading.source == "abstract":
-            return self.label("card.abstract_only")
         key = "card.full_text_any" if reading.version is None else "card.full_text"
         text = self.label(key, source=reading.source.upper(), version=f"v{reading.version}")
-        return self.label("post.comma").join([text, *([self.label("card.truncated")] if reading.truncated else [])])
+        parts = [self.label("card.abstract_only") if reading.source == "abstract" else text]
+        parts += [self.label("card.truncated")] if reading.truncated else []
+        parts += [self.label(f"card.flag.{flag}") for flag in reading.flags]
+        return self.label("post.comma").join(parts)
 
     @property
     def made(self) -> str:
@@ -144,9 +145,11 @@ class PaperView:
         else:
             parts = [self.label("card.extractive")]
         if card.reason:
-            parts.append(self.label("card.model_failed", reason=markdown(card.reason)))
+            parts.append(self.label("card.model_failed", reason=markdown(self.label.one_of("card.failure", card.reason))))
         if checked := support.supported + support.partly + support.removed:
             parts.append(self.label("card.checked", n=checked, removed=support.removed))
+        if support.partly:
+            parts.append(self.label("card.partly", n=support.partly))
         return self.label("post.comma").join(parts)
 
     @property

@@ -118,8 +118,8 @@ class PostView:
         usage = self.day.digest.usage
         if not usage.calls:
             return ""
-        counts = [n for n in (usage.prompt_tokens, usage.completion_tokens) if n is not None]
-        tokens = self.label("post.tokens", n=f"{sum(counts):,}") if counts else self.label("post.tokens_unknown")
+        known = usage.tokens is not None
+        tokens = self.label("post.tokens", n=f"{usage.tokens:,}") if known else self.label("post.tokens_unknown")
         cost = self.label("post.cost_unknown")
         if usage.cost is not None:
             cost = self.label("post.cost", cost=f"{usage.cost:.4g}", currency=usage.currency or "").strip()

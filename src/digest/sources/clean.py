@@ -30,9 +30,11 @@ def text(value: object, cap: int | None = None) -> str:
     """
     if not isinstance(value, str):
         return ""
-    spaced = "".join(" " if c.isspace() or c in "\x85\u2028\u2029" else c for c in value)
-    seen = "".join(c for c in _INVISIBLE.sub("", spaced) if unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn"))
-    folded = " ".join(seen.split())
+    folded = " ".join(value.split())
+    if not (folded.isascii() and folded.isprintable()):  # hardly any text needs a look at every character
+        spaced = "".join(" " if c.isspace() or c in "\x85\u2028\u2029" else c for c in value)
+        seen = "".join(c for c in _INVISIBLE.sub("", spaced) if unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn"))
+        folded = " ".join(seen.split())
     if cap is not None and len(folded) > cap:
         folded = folded[:cap].rsplit(" ", 1)[0] + "…"
     return folded
