@@ -17,7 +17,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -54,9 +54,9 @@ def sample_server() -> Iterator[str]:
 
 
 @contextmanager
-def replay_server(script: Path, date: str) -> Iterator[str]:
+def replay_server(script: Path, date: str, *options: str) -> Iterator[str]:
     """A replay server of recorded days, as a process of its own."""
-    command = [sys.executable, str(script), "--port", "0", "--today", date]
+    command = [sys.executable, str(script), "--port", "0", "--today", date, *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:
@@ -65,15 +65,19 @@ def replay_server(script: Path, date: str) -> Iterator[str]:
             process.terminate()
 
 
-def measured(command: list[str], environ: dict[str, str]) -> tuple[float, float, float]:
-    """Run a command: wall seconds, CPU seconds, peak memory in MB (ru_maxrss of the process, from the kernel)."""
+def measured(command: list[str], environ: dict[str, str], accepted: Collection[int] = (0,)) -> tuple[float, float, float]:
+    """Run a command: wall seconds, CPU seconds, peak memory in MB (ru_maxrss of the process, from the kernel).
+
+    Args:
+        accepted: exit statuses with which the figure counts; with any other one the benchmark ends.
+    """
     began = time.perf_counter()
     process = subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     assert process.stderr is not None
     told = process.stderr.read()
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - began
-    if os.waitstatus_to_exitcode(status):
+    if os.waitstatus_to_exitcode(status) not in accepted:
         sys.exit(f"{' '.join(command)} failed:\n{told.decode()}")
     return seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 

@@ -9,7 +9,7 @@ from digest.digests.assemble import in_edition
 from digest.digests.edits import edits_file, read_edits
 from digest.errors import EditsError
 from digest.models import Candidate, Digest
-from digest.reading import flags_of, without_orders
+from digest.reading import flags_of, is_order, without_orders
 from digest.selection import Choice, Ranked, Reason, choose, judged, rank, triage
 from digest.sources import enrich
 from digest.tools import Tools
@@ -59,9 +59,9 @@ def _ranked(day: Date, candidates: Sequence[Candidate], tools: Tools, desk: Desk
     notes: tuple[str, ...] = ()
     if desk is not None:
         tools.say(f"{day}: asking the model about {len(ranked)} papers")
-        withheld = {c.paper.id for c in candidates if "instructions" in flags_of([c.paper.title, shown[c.paper.id]])}
+        withheld = {c.paper.id for c in candidates if is_order(c.paper.title)}
         triaged = triage(ranked, selection, desk.model, desk.triage, desk.pool, withheld=withheld)
-        ranked, notes = judged(ranked, triaged), triaged.notes
+        ranked, notes = judged(ranked, triaged.without_reasons(lambda text: bool(flags_of([text])))), triaged.notes
     as_listed = {c.paper.id: c for c in candidates}
     return [replace(r, candidate=as_listed[r.id]) for r in ranked], notes
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.cards.texts import fault, in_chinese, label, plain, speaks
+from digest.cards.texts import fault, label, plain
+from digest.checking.languages import in_chinese, speaks
 
 HOSTILE = "[x](javascript:alert(1)) <b>b</b> ![i](u) | --- # H1 {{7*7}}"
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from digest.cards.compose import TAGS
 from digest.cards.extract import short_name
-from digest.cards.texts import has_chinese, in_chinese, speaks
 from digest.checking import Ground, check_advice
+from digest.checking.languages import has_chinese, in_chinese, speaks
 from digest.models import Advice, Card, Document, Language
 
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from digest.cards.paths import map_claims
-from digest.cards.texts import speaks
 from digest.checking import Complaint, Ground, check_claim
+from digest.checking.languages import speaks
 from digest.models import Card, Claim, Language
 
 FIELDS = ("name", "dataset", "metric", "value", "baseline")

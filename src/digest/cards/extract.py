@@ -12,7 +12,8 @@ from typing import TypeVar
 from digest.cards._cues import Traits, traits
 from digest.cards.quotes import claims_of
 from digest.cards.roles import Slots, choose
-from digest.cards.texts import in_chinese, without_stop
+from digest.cards.texts import without_stop
+from digest.checking.languages import in_chinese
 from digest.models import (
     Card,
     CardProvenance,

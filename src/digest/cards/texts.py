@@ -6,6 +6,7 @@ Markdown, HTML and links in it are data; where the text is shown, the output esc
 import re
 from typing import Literal
 
+from digest.checking.languages import speaks
 from digest.models import Language
 from digest.sources.clean import text as one_line
 
@@ -98,13 +99,6 @@ _STUCK = re.compile(r"(?P<unit>.{2,40}?)(?P=unit){5,}")
 
 # --- languages -----------------------------------------------------------------------------------
 
-_CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
-_OTHER_SCRIPT = re.compile(r"[\u3041-\u30ff\uac00-\ud7af\u0600-\u06ff\u0e00-\u0e7f]{2}|[\u0400-\u04ff]{3}")
-_WORD = re.compile(r"(?<![\w\\-])[A-Za-z]{2,}(?![\w-])")
-_LOWER_WORD = re.compile(r"(?<![\w\\-])[a-z]{2,}(?![\w-])")
-_LOWER_RUN = re.compile(r"(?:(?<![\w\\-])[a-z]{2,}(?:-[a-z]+)*[ ]){3}[a-z]{2,}(?![\w-])")
-_ASIDE = re.compile(r"\$[^$]*\$|`[^`]*`|[(（][^()（）]*[)）]|[\"“「][^\"”」]*[\"”」]")
-"""Formulae, quotations and brackets: terms stand there in their own language."""
 _GARBLED = re.compile(
     r"\ufffd|[\x80-\x9f]|(?:\\u[0-9a-fA-F]{4}){2}|锟斤拷|烫烫烫|屯屯屯"
     r"|[ÃÂ][\u00a0-\u00bf]|â€|[äåæçèé][\u00a0-\u00bf\u0152-\u0161\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a]{2}"
@@ -123,33 +117,3 @@ def fault(text: str, language: Language | None = None) -> Fault | None:
     if _NOTHING.fullmatch(text) or _REFUSAL.match(text) or _ABSENT.search(text) or _STUCK.search(text):
         return "placeholder"
     return "language" if language and not speaks(text, language) else None
-
-
-def speaks(text: str, language: Language) -> bool:
-    """Whether a sentence is in a language; names, formulae, quotations and brackets may be in any.
-
-    >>> speaks("STAPO 在六个基准上提升 7.13%", "zh"), speaks("PEL consistently and clearly outperforms，验证有效", "zh")
-    (True, False)
-    """
-    bare = _ASIDE.sub(" ", text)
-    if not re.search(r"\w", bare):
-        bare = text
-    chinese = len(_CHINESE.findall(bare))
-    if _OTHER_SCRIPT.search(bare):
-        return False
-    if language == "en":
-        return chinese < 4 and chinese <= len(_WORD.findall(bare))
-    lower, words = len(_LOWER_WORD.findall(bare)), len(_WORD.findall(bare))
-    if chinese == 0:
-        return lower < 2 or words < 4
-    return not _LOWER_RUN.search(bare) and (lower < 4 or chinese >= 2 * lower)
-
-
-def has_chinese(text: str) -> bool:
-    """Whether a text has any Chinese in it."""
-    return bool(_CHINESE.search(text))
-
-
-def in_chinese(text: str) -> bool:
-    """Whether a text is rather Chinese than not: more Chinese characters than Latin words."""
-    return len(_CHINESE.findall(text)) > len(re.findall(r"[A-Za-z]{2,}", text))

@@ -11,8 +11,9 @@ from digest.cards.compose import ADVICE, CLAIM, NAME, TAG, TITLE
 from digest.cards.fill import Filled, accounted, with_tldr
 from digest.cards.paths import claims_at, map_claims
 from digest.cards.prompts import CardPrompts, line, numbered, schema_hint
-from digest.cards.texts import fault, in_chinese, label, plain
+from digest.cards.texts import fault, label, plain
 from digest.checking import Ground, check_statement
+from digest.checking.languages import in_chinese
 from digest.llm import Model, ModelError, Question
 from digest.models import Advice, Card, CardProvenance, Claim, Document, Language, Meta, Sentence, Takeaways, TokenUsage
 

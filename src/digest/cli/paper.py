@@ -49,7 +49,7 @@ def command(paper_id: str, evidence: bool, config_file: Path) -> int:
 
 def _print(date: Date, covered: "CoveredPaper", card: "Card", label: "Labels", *, evidence: bool) -> None:
     for line in (*_head(date, covered, card, label), *_body(covered, card, label, evidence=evidence)):
-        click.echo(line)
+        click.echo("".join(c if c.isprintable() else " " for c in line))  # what a record holds moves no cursor
 
 
 def _head(date: Date, covered: "CoveredPaper", card: "Card", label: "Labels") -> Iterator[str]:

@@ -12,11 +12,13 @@ from pydantic import BaseModel, Field
 
 from digest.cards.quotes import claims_of
 from digest.checking import Ground, check_text, conflicts
+from digest.checking.languages import speaks
 from digest.digests.overview import overview, short_name
 from digest.labels import Labels
 from digest.llm import Model, ModelError, Prompt, Question, schema_text
 from digest.models import Card, Claim, CoveredPaper, Highlight, Overview, Result, Trend
-from digest.selection.lines import prose, speaks
+from digest.reading import flags_of
+from digest.selection.lines import prose
 from digest.sources import clean
 
 FEWEST, MOST = 3, 5
@@ -169,7 +171,7 @@ class _Edition:
     def is_foreign(self, answer: OverviewAnswer) -> bool:
         """Whether most of an answer is in another language."""
         texts = [answer.headline, *(b.text for b in answer.blurbs), *(t.text for t in answer.trends)]
-        return 2 * sum(bool(t) and not speaks(self.labels.language, t) for t in texts) > len(texts)
+        return 2 * sum(bool(t) and not speaks(t, self.labels.language) for t in texts) > len(texts)
 
     def faults(self, answer: OverviewAnswer) -> list[str]:
         """What is wrong with an answer, where that is worth another turn.
@@ -211,8 +213,10 @@ class _Edition:
         line = prose(text, cap)
         if line is None:
             return f"is empty, longer than {cap} characters, or has markup"
-        if not speaks(self.labels.language, line):
+        if not speaks(line, self.labels.language):
             return "is in another language"
+        if flags_of([line]):
+            return "addresses a machine"
         verdict = check_text(line, [self.grounds[i] for i in papers])
         if verdict.status == "unsupported":
             return "is not borne out by what was given: " + "; ".join(f"{c.kind} {c.what}".strip() for c in verdict.complaints)

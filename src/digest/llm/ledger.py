@@ -5,9 +5,8 @@ therefore depend neither on the order of calls nor on how often a run was killed
 5xx, 429) cost nothing that we know of and are counted by the endpoint alone.
 """
 
-import math
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 
@@ -82,21 +81,8 @@ def booked(completion: Completion, turn: Turn, price: Price) -> Entry:
 
 
 def total(entries: Iterable[Entry], carried: TokenUsage | None = None) -> TokenUsage:
-    """The sum. A count that one of them does not know is unknown in all: part of a total is not a total."""
-    parts = [_usage(entry) for entry in entries] + ([carried] if carried and carried.calls else [])
-    if not parts:
-        return TokenUsage()
-    currencies = {part.currency for part in parts}
-    paid = _sum([part.cost for part in parts]) if len(currencies) == 1 else None
-    return TokenUsage(
-        calls=sum(part.calls for part in parts),
-        failed_calls=sum(part.failed_calls for part in parts),
-        prompt_tokens=_whole([part.prompt_tokens for part in parts]),
-        cached_tokens=_whole([part.cached_tokens for part in parts]),
-        completion_tokens=_whole([part.completion_tokens for part in parts]),
-        cost=None if paid is None else round(paid, 6),
-        currency=None if paid is None else currencies.pop(),
-    )
+    """The sum over the books."""
+    return TokenUsage.total([*map(_usage, entries), *([carried] if carried else [])])
 
 
 class Ledger:
@@ -186,13 +172,3 @@ def _prompt(turn: Turn) -> int:
 def _usage(entry: Entry) -> TokenUsage:
     counts = entry.model_dump(include={"prompt_tokens", "cached_tokens", "completion_tokens", "cost", "currency"})
     return TokenUsage(calls=1, failed_calls=int(entry.failed), **counts)
-
-
-def _whole(counts: Sequence[int | None]) -> int | None:
-    known = [count for count in counts if count is not None]
-    return sum(known) if len(known) == len(counts) else None
-
-
-def _sum(costs: Sequence[float | None]) -> float | None:
-    known = [paid for paid in costs if paid is not None]
-    return math.fsum(known) if len(known) == len(costs) else None

@@ -171,6 +171,12 @@ _LATIN = re.compile("[a-z]")
 _LOOKALIKE = re.compile(f"[{''.join(map(chr, _LOOKALIKES))}]")
 
 
+_NOWHERE = 10**9
+_LEAD_WORDS = 2
+"""Words that may stand before an order, "Also, now"; more of them report it: "hidden prompts such as"."""
+_QUOTE = re.compile("[\"“”「『«]|(?<!\\w)['‘]")
+
+
 def flags_of(texts: Iterable[str]) -> tuple[Flag, ...]:
     """What stands in a paper's texts (title, abstract, comment, full text) as they came: sorted, each flag once.
 
@@ -206,12 +212,6 @@ def _addresses_a_machine(text: str) -> bool:
     return _place_of_address(text) < _NOWHERE
 
 
-_NOWHERE = 10**9
-_LEAD_WORDS = 2
-"""Words that may stand before an order, "Also, now"; more of them report it: "hidden prompts such as"."""
-_QUOTE = re.compile("[\"“”「『«]|(?<!\\w)['‘]")
-
-
 def _place_of_address(text: str) -> int:
     """How many words stand before the first place that addresses a machine."""
     if found := _BREAK_OUTS.search(unicodedata.normalize("NFKC", text)):
@@ -239,7 +239,6 @@ def _unmasked(word: str) -> str:
 # --- what is text in disguise ---
 
 _LETTER_SHARE = 0.8
-_ENCODINGS: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...]
 
 
 def _base64(run: str) -> str:
@@ -256,7 +255,7 @@ def _escapes(run: str) -> str:
     return re.sub(r"\\u\{?([0-9a-fA-F]{4})\}?", lambda code: chr(int(code[1], 16)), run)
 
 
-_ENCODINGS = (
+_ENCODINGS: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
     (re.compile(r"(?:[A-Za-z0-9+/_-]{40,}+\s)*[A-Za-z0-9+/_-]{24,}+={0,2}"), _base64),
     (re.compile(r"(?<![0-9A-Za-z])(?:(?:\\x|0x)?[0-9a-fA-F]{2}[\s:,]?){16,}(?![0-9A-Za-z])"), _hexadecimal),
     (re.compile(r"(?:%[0-9a-fA-F]{2}){12,}+"), unquote),

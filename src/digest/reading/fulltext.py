@@ -167,7 +167,7 @@ def _document(candidate: Candidate, source: Source, text: Text) -> Document:
     lines: tuple[Line, ...] = text.body if abstract else text.abstract + text.body
     sentences = abstract + tuple(
         Sentence(number=n, text=line.text, section=line.section, anchor=line.anchor)
-        for n, line in enumerate(lines, len(abstract) + 1)
+        for n, line in enumerate(lines, abstract[-1].number + 1 if abstract else 1)
     )
     found = {*flags_of([paper.title, candidate.abstract, paper.comment or ""]), *text.flags}
     if found & {"instructions", "encoded"}:

@@ -4,10 +4,8 @@ import re
 from collections.abc import Sequence
 
 from digest.checking import Ground, check_text
-from digest.models import Language
 from digest.sources import clean
 
-_HAN, _WORD = re.compile("[\u3400-\u9fff]"), re.compile(r"(?<![\w\\$-])[a-z]{3,}(?![\w-])")
 _MARKUP = re.compile(
     r"https?:|www\.|javascript:|data:|\]\(|!\[|</?[a-z!]|```|\{\{|\{%|\|.*\||^\s*(?:#{1,6}\s|[-*>]\s)", re.IGNORECASE
 )
@@ -18,12 +16,6 @@ def prose(text: str, cap: int) -> str | None:
     """One line without its closing stop; None for nothing, for markup, or for more than `cap` characters."""
     line = clean.text(text).rstrip("。.；; ")
     return line if line and len(line) <= cap and not _MARKUP.search(line) else None
-
-
-def speaks(language: Language, text: str) -> bool:
-    """Whether a text is in a language. Names and terms in Latin letters make a Chinese text no English one."""
-    han, words = len(_HAN.findall(text)), len(_WORD.findall(text))
-    return han >= 2 and han >= words if language == "zh" else han <= words
 
 
 def holds(text: str, texts: Sequence[str], title: str) -> bool:

@@ -1,7 +1,7 @@
 """What a model says of candidates: scores and a line each. An opinion decides nothing; `judged` weighs it with the signals."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from digest.models import Language, Scores
@@ -47,6 +47,11 @@ class Triaged:
     groups: tuple[tuple[str, ...], ...] = ()
     failed: Mapping[str, str] = field(default_factory=dict)
     language: Language = "en"
+
+    def without_reasons(self, unfit: Callable[[str], bool]) -> "Triaged":
+        """The same opinions without the reasons that are not fit to be shown."""
+        kept = {i: replace(o, reason=None) if o.reason and unfit(o.reason) else o for i, o in self.opinions.items()}
+        return replace(self, opinions=kept)
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -7,11 +7,12 @@ from typing import Annotated, Any, get_args
 
 from pydantic import BaseModel, BeforeValidator, Field
 
+from digest.checking.languages import speaks
 from digest.config import Selection
 from digest.llm import Model, ModelError, Prompt, Question, schema_text
 from digest.models import Candidate, Scores
 from digest.selection.batches import batches, cut
-from digest.selection.lines import holds, prose, speaks
+from digest.selection.lines import holds, prose
 from digest.selection.opinion import Exclusion, Opinion, Triaged
 from digest.selection.rank import Ranked
 from digest.sources import clean
@@ -155,7 +156,7 @@ class _Asking:
     def _reason(self, paper_id: str, text: str) -> str | None:
         """The reason, if it is one: a line of prose in the right language that its own paper bears out."""
         line = prose(text, REASON)
-        if line is None or not speaks(self.prompt.language, line):
+        if line is None or not speaks(line, self.prompt.language):
             return None
         return line if holds(line, [self._abstract(paper_id)], self.papers[paper_id].paper.title) else None
 

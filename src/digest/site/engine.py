@@ -17,11 +17,15 @@ from digest.models import Language
 from digest.site import cjk, routes
 from digest.site.markdown import inline
 
-_FORBIDDEN = re.compile("[^\\t\\n\\r\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010fffd]")
+_FORBIDDEN = re.compile(
+    "[^\\t\\n\\r\x20-\x7e\xa0-\u2029\u202f-\u2065\u206a-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd"
+    "\U00010000-\U000dffff\U000e0100-\U0010fffd]"
+)
 
 
 def clean(text: str) -> str:
-    """The text without characters that XML 1.0 forbids (w3.org/TR/xml, 2.2) and that HTML calls errors."""
+    """The text without characters that XML 1.0 forbids (w3.org/TR/xml, 2.2), that HTML calls errors, and that turn the
+    direction of text or are tags nobody sees."""
     return _FORBIDDEN.sub("", text)
 
 
