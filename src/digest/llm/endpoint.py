@@ -6,10 +6,9 @@ import json
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date, timedelta
-from functools import cached_property, partial
+from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from pydantic import BaseModel
@@ -22,9 +21,10 @@ from digest.llm.base import Answer, ModelError, Question
 from digest.llm.calls import Calls
 from digest.llm.completion import Completion
 from digest.llm.conversation import Conversation, Unusable
-from digest.llm.dialect import Dialects
+from digest.llm.dialect import Dialects, has_cap
 from digest.llm.faults import Failed
 from digest.llm.ledger import Entry, Ledger, total
+from digest.llm.pool import Pool
 from digest.llm.tapes import Taped, Tapes, Turn
 from digest.llm.wire import Wire
 from digest.models import TokenUsage
@@ -77,7 +77,11 @@ def open_models(
 
 
 class Endpoint:
-    """What all dates of a run share; see `open_models`."""
+    """What all dates of a run share; see `open_models`.
+
+    Attributes:
+        pool: runs what asks. Closed with the endpoint.
+    """
 
     def __init__(
         self,
@@ -109,6 +113,7 @@ class Endpoint:
             extra=settings.extra,
             say=say,
         )
+        self.pool = Pool(settings.concurrency)
         self.tapes = Tapes(cache, replay_failed=mode in ("cached", "replay"))
         self._lock = threading.Lock()
         self._ledgers: dict[date, Ledger] = {}
@@ -139,11 +144,6 @@ class Endpoint:
         return round(self.calls.seconds_waited, 3)
 
     # --- for the stages
-
-    @cached_property
-    def pool(self) -> ThreadPoolExecutor:
-        """As many threads as there may be calls at a time. Closed with the endpoint."""
-        return ThreadPoolExecutor(self.settings.concurrency, thread_name_prefix="model")
 
     def on(self, day: date, carried: TokenUsage) -> DayModel:
         """The model for one digest date.
@@ -181,21 +181,26 @@ class Endpoint:
         """Cut the calls that are under way and let no other begin."""
         self.calls.close(Failed("unavailable", "the run was stopped"))
         self._wire.stop()
-        if "pool" in self.__dict__:
-            self.pool.shutdown(wait=False, cancel_futures=True)
+        self.pool.shutdown(wait=False, cancel_futures=True)
 
     def close(self) -> None:
         """Wait for the pool's threads and close the connections."""
-        if "pool" in self.__dict__:
-            self.pool.shutdown()
+        self.pool.shutdown()
         self._wire.close()
 
     # --- for DayModel
 
-    def under_way(self, question: str) -> threading.Lock:
-        """Held while a question is asked: who asks the same at the same time waits for the answer."""
+    @contextmanager
+    def alone(self, question: str) -> Iterator[None]:
+        """Nobody else asks the same meanwhile: whoever does waits for the answer."""
         with self._lock:
-            return self._under_way[question]
+            lock = self._under_way[question]
+        with self.pool.waiting():  # who is asking needs its turn to come to an end
+            lock.acquire()
+        try:
+            yield
+        finally:
+            lock.release()
 
     def note(self, about: str, used: set[str], *, failed: bool) -> None:
         """Remember which completions a question has used."""
@@ -226,8 +231,8 @@ class DayModel:
         asked = _Asked(self._endpoint, self._ledger)
         settings = self._endpoint.settings
         name = (settings.triage if question.purpose == "triage" else None) or self.name
-        conversation = Conversation(question, name, asked.exchange, asked.settle)
-        with self._endpoint.under_way(conversation.key(settings.extra)):
+        conversation = Conversation(question, name, asked.exchange, asked.settle, capped_by_user=has_cap(settings.extra))
+        with self._endpoint.alone(conversation.key(settings.extra)):
             try:
                 answer = Answer(conversation.run(), asked.usage)
             except Failed as failed:
@@ -259,7 +264,8 @@ class _Asked:
         if taped is None:
             if self._endpoint.mode == "cached":
                 raise Failed("not_cached", "no call may be made")
-            taped = self._endpoint.calls.make(turn, partial(self._booked, turn, key, attempt), self._patience)
+            with self._endpoint.pool.waiting():
+                taped = self._endpoint.calls.make(turn, partial(self._booked, turn, key, attempt), self._patience)
         self._taken.append((taped, turn, self._ledger.enter(taped, turn)))
         return taped.completion
 
