@@ -4,6 +4,7 @@ Texts are fetched one after the other, as arXiv asks; what has been read is with
 is on its way. Whatever fails there, the paper gets its extractive card, which says so.
 """
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from digest.models import Assessment, Candidate, Card, CoveredPaper, Digest, Doc
 from digest.reading import read_abstract
 from digest.selection import Ranked, worded
 from digest.tools import Tools, Words
+
+_log = logging.getLogger(__name__)
 
 PREPRINT = "arXiv preprint"
 TRIES = 3
@@ -98,11 +101,16 @@ def cover(picks: Sequence[Pick], tools: Tools, desk: Desk | None) -> Covered:
     for pick, document, future in running:
         try:
             papers[pick.id] = _covered(pick, document, future.result(), tools.words)
-        except ModelError as error:
-            notes.append(f"{pick.id}: extractive card: {error}")
-            if error.reason == "unsupported" and tools.endpoint:  # its answers were valid: they would come again for ever
-                tools.endpoint.forget(pick.id)
-            papers[pick.id] = _extractive(pick, tools, error.reason)
+            continue
+        except ModelError as caught:
+            error = caught
+        except Exception as bug:  # a text that our own code trips over costs a card, not the night
+            _log.exception("a bug; please report it: the card of %s", pick.id)
+            error = ModelError("internal", where=pick.id, why=repr(bug))
+        notes.append(f"{pick.id}: extractive card: {error}")
+        if error.reason == "unsupported" and tools.endpoint:  # its answers were valid: they would come again for ever
+            tools.endpoint.forget(pick.id)
+        papers[pick.id] = _extractive(pick, tools, error.reason)
     notes += _untranslated(papers.values(), tools.config.languages)
     return Covered(papers, tuple(notes))
 

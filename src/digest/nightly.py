@@ -3,11 +3,13 @@
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as Date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from digest import digests
+from digest.checking import Ground, check_statement
 from digest.clock import Clock
 from digest.config import Config
 from digest.digests.edits import edits_file
@@ -16,7 +18,7 @@ from digest.llm import Mode as ModelMode
 from digest.pipeline import Options, run_day, write_day
 from digest.report import DEGRADED, DONE, NOTHING, DayReport, RunReport, day_report, exit_status
 from digest.schedule import DAY, LOOK_BACK, Request, is_complete, requested_days
-from digest.site.build import checked_output
+from digest.site.build import checked_output, prepare
 from digest.site.fresh import is_fresh, remember
 from digest.sources import Mode
 from digest.store import blog_lock, clean_temporaries, sha256
@@ -79,6 +81,7 @@ def nightly(
             with open_tools(
                 config, clock, environ, mode=build.mode, model_mode=build.model_mode, say=say, transport=transport
             ) as tools:
+                tools = replace(tools, meanwhile=partial(_get_ready, build, config))
                 _build(build, tools, report)
         except BaseException as error:  # a signal among them: it must not look like a good night afterwards
             report.error = str(error) or repr(error)
@@ -124,6 +127,13 @@ def _build(build: Build, tools: Tools, report: RunReport) -> None:
     report.error = "; ".join(_reason(day) for day in report.days if day.exit_status != DONE) or None
     if build.site and tools.config.site.enabled and report.exit_status != NOTHING:
         _build_site(tools, report)
+
+
+def _get_ready(build: Build, config: Config) -> None:
+    """What the end of a run needs, made ready while it waits for the model."""
+    check_statement("准确率提升 2%", [1], Ground.of_texts(["It improves accuracy by 2%."]))  # reads its words and terms
+    if build.site and config.site.enabled:
+        prepare(config)
 
 
 def _build_day(day: Date, build: Build, tools: Tools, *, alone: bool) -> DayReport:

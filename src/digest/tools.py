@@ -35,6 +35,7 @@ class Tools:
     Attributes:
         texts: the papers' full texts.
         endpoint: where the model is; None for the extractive provider.
+        meanwhile: what can be got ready while the model is waited for; safe in a thread of its own.
     """
 
     config: Config
@@ -49,6 +50,7 @@ class Tools:
     texts: FullTexts
     endpoint: Endpoint | None = None
     say: Say = field(default=lambda line: None)
+    meanwhile: Callable[[], None] = field(default=lambda: None)
 
     @property
     def arxiv(self) -> Arxiv | None:

@@ -11,7 +11,6 @@ from digest.models import TokenUsage
 from llm.chat import CHAT, DAY, Bursts, ChatServer, Setting, Shape, completion, question, refusal_of
 from server import Answer
 
-
 WITH_SCHEMA = "json_object with a schema"
 
 
@@ -100,7 +99,8 @@ def test_each_model_has_its_own_dialect(server: ChatServer, model: Setting) -> N
         day.ask(question("a", purpose="triage"))
         day.ask(question("b"))
     assert [(asked["model"], kind(asked)) for asked in server.bodies] == [
-        ("small", "json_schema"), ("small", WITH_SCHEMA), ("small", "json_object"), ("small", "text"), ("test-model", "json_schema"),
+        ("small", "json_schema"), ("small", WITH_SCHEMA), ("small", "json_object"), ("small", "text"),
+        ("test-model", "json_schema"),
     ]  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import re
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -18,6 +18,8 @@ from markdown_it import MarkdownIt
 from digest.config import Config, EditionConfig, Posts, Site, parse
 from digest.digests.edits import Correction, Day
 from digest.errors import RenderError
+from digest.labels import load_labels
+from digest.llm import FailureReason
 from digest.models import Digest, Evidence, Language, Mention, Meta, NamedClaim, Problem, Support, TokenUsage
 from digest.posts import MadePosts, evidence_url, has_posts, make_posts, paper_url, post_path, read, render
 from digest.posts.escaping import plain
@@ -375,3 +377,9 @@ def test_which_days_leave_a_post(config: Config, status: str, listed_on: int, ex
 def test_drafts() -> None:
     fields, _ = read(post(day(covered()), config=Config(posts=Posts(draft=True))), "post.md")
     assert fields["draft"] is True
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_way_in_which_a_model_fails_has_words(language: Language) -> None:
+    words = load_labels(language).raw("card.failure")
+    assert set(words) == set(get_args(FailureReason))

@@ -4,6 +4,7 @@ Markdown, HTML and links in it are data; where the text is shown, the output esc
 """
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from digest.checking.languages import speaks
@@ -106,6 +107,7 @@ _GARBLED = re.compile(
 """UTF-8 read as something else, escapes that were never decoded, characters that could not be."""
 
 
+@lru_cache(maxsize=2048)  # an answer is looked at for its repair, and again when it becomes a card
 def fault(text: str, language: Language | None = None) -> Fault | None:
     """Why a text cannot be shown, or None.
 

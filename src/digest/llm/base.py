@@ -28,6 +28,7 @@ FailureReason = Literal[
     "unsupported",  # no claim is left after the checks
     "budget",  # the day's budget is used up
     "not_cached",  # --offline, and this call was never completed
+    "internal",  # our own code failed on this paper: a bug to report
 ]
 """Why a model gave nothing that can be used. A card keeps it as its `reason`; pages word it."""
 

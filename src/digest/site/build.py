@@ -53,6 +53,14 @@ def build_site(config: Config) -> SiteBuilt:
     return SiteBuilt(pages=pages, changed=changed, removed=removed, index=output / "index.html")
 
 
+def prepare(config: Config) -> None:
+    """Import and compile what building a site needs, while a run waits for something else."""
+    from digest.site import feeds, pages  # noqa: F401
+    from digest.site.engine import Templates
+
+    Templates(config).compile()
+
+
 def render(config: Config) -> dict[str, bytes]:
     """Every file of the site by its name below the output folder."""
     from digest.site import feeds, routes
