@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from digest.sample import DATE, SampleUpstream
+from model_server import ModelServer
 from server import Answer, Request, ScriptedServer
 
 MORNING_AFTER = "2026-02-17T09:00:00Z"
@@ -148,3 +149,26 @@ def run_digest(*args: str, **environ: str) -> Outcome:
         finally:
             signal.signal(signal.SIGTERM, terminate)
     return Outcome(status, out.getvalue(), err.getvalue())
+
+
+@pytest.fixture
+def model() -> Iterator[ModelServer]:
+    """A chat model that fills whatever schema it is asked for."""
+    with ModelServer() as server:
+        yield server
+
+
+@pytest.fixture
+def night(blog: Blog, model: ModelServer) -> Blog:
+    """The blog of the sample day, in English, whose cards come from the model; few picks and no patience."""
+    blog.environ |= {
+        "OPENAI_API_KEY": "sk-canary-0123456789",
+        "DIGEST__MODEL__PROVIDER": "openai",
+        "DIGEST__MODEL__NAME": "stand-in",
+        "DIGEST__MODEL__BASE_URL": f"{model.url}/v1",
+        "DIGEST__MODEL__TIMEOUT": "20",
+        "DIGEST__SITE__LANGUAGE": "en",
+        "DIGEST__POSTS__LANGUAGES": "[en]",
+        "DIGEST__READING__FULL_TEXT": "false",
+    }
+    return blog

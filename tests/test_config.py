@@ -212,6 +212,25 @@ def test_what_is_planned_and_not_built_is_refused_not_ignored(text: str, what: s
     assert what in mistake(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        ("model:\n  provider: openai\n", 1, "name the model"),
+        ("model:\n  provider: openai\n  name: ''\n", 3, "name the model"),
+        ("model:\n  base_url: ftp://x\n", 2, "an address such as"),
+        ("model:\n  extra:\n    model: x\n", 2, "'model' is not for you to set"),
+        ("model:\n  extra: {temperature: .nan}\n", 2, "cannot be sent as JSON"),
+        ("model:\n  price:\n    input: -1\n", 3, "greater than or equal to 0"),
+        ("model:\n  budget: {tokens: -5}\n", 2, "greater than or equal to 0"),
+        ("model:\n  budget: {cost: 1.5}\n", 2, "wants a price"),
+    ],
+)
+def test_a_mistake_in_the_model_is_named_with_its_line(text: str, line: int, what: str) -> None:
+    message = mistake(text)
+    assert f":{line}: " in message
+    assert what in message
+
+
 # --- files ---------------------------------------------------------------------------------------
 
 

@@ -49,7 +49,7 @@ def _of_record(digest: Digest, config: Config) -> Iterator[str]:
         for paper_id in (*edition.also, *edition.excluded, *edition.repeated):
             if paper_id not in digest.mentions and paper_id not in ids:
                 yield f"{where}: the edition {name} names {paper_id}, which is not mentioned"
-    for covered in digest.papers:
+    for covered in digest.carded:
         yield from (f"{where}: {problem}" for problem in _of_paper(covered))
     for name in digest.posts:
         post = config.root / name

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Date
-from threading import Thread
 
 from digest.desk import Desk
 from digest.digests.assemble import in_edition
@@ -58,10 +57,10 @@ def _ranked(day: Date, candidates: Sequence[Candidate], tools: Tools, desk: Desk
     shown = {c.paper.id: without_orders(c.abstract) for c in candidates}
     ranked = rank([c.model_copy(update={"abstract": shown[c.paper.id]}) for c in candidates], selection)
     notes: tuple[str, ...] = ()
-    if desk is not None:
+    if desk is not None and ranked:
         tools.say(f"{day}: asking the model about {len(ranked)} papers")
         withheld = {c.paper.id for c in candidates if is_order(c.paper.title)}
-        Thread(target=tools.meanwhile, daemon=True).start()
+        tools.meanwhile()
         triaged = triage(ranked, selection, desk.model, desk.triage, desk.pool, withheld=withheld)
         ranked, notes = judged(ranked, triaged.without_reasons(lambda text: bool(flags_of([text])))), triaged.notes
     as_listed = {c.paper.id: c for c in candidates}

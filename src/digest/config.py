@@ -10,7 +10,16 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from digest import yamlfile
 from digest.errors import ConfigError
@@ -199,22 +208,22 @@ class ReadingConfig(Section):
 
 
 class Price(Section):
-    input: float | None = None
-    cached_input: float | None = None
-    output: float | None = None
+    input: float | None = Field(default=None, ge=0)
+    cached_input: float | None = Field(default=None, ge=0)
+    output: float | None = Field(default=None, ge=0)
     currency: str = "USD"
     per: int = Field(default=1_000_000, ge=1)
 
 
 class Budget(Section):
-    tokens: int | None = None
-    cost: float | None = None
+    tokens: int | None = Field(default=None, ge=0)
+    cost: float | None = Field(default=None, ge=0)
 
 
 class ModelConfig(Section):
     provider: Literal["extractive", "openai"] = "extractive"
     base_url: str | None = None
-    name: str | None = None
+    name: str | None = Field(default=None, validate_default=True)
     triage: str | None = None
     extra: dict[str, Any] = {}
     key_env: str = "OPENAI_API_KEY"
@@ -223,11 +232,40 @@ class ModelConfig(Section):
     price: Price = Price()
     budget: Budget = Budget()
 
-    @model_validator(mode="after")
-    def _named(self) -> "ModelConfig":
-        if self.provider == "openai" and not self.name:
-            raise ValueError("name the model: `name: gpt-4o-mini`, or what your endpoint calls it")
-        return self
+    @field_validator("base_url")
+    @classmethod
+    def _base_url(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("https://", "http://")):
+            raise ValueError("an address such as https://api.example.org/v1 is wanted")
+        return value
+
+    @field_validator("name")
+    @classmethod
+    def _name(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if not value and info.data.get("provider") == "openai":
+            raise ValueError("name the model, as the endpoint calls it")
+        return value
+
+    @field_validator("extra")
+    @classmethod
+    def _extra(cls, value: dict[str, Any]) -> dict[str, Any]:
+        import json
+
+        if ours := [key for key in ("model", "messages", "stream", "n") if key in value]:
+            raise ValueError(f"{ours[0]!r} is not for you to set")
+        try:
+            json.dumps(value, allow_nan=False)
+        except (TypeError, ValueError):
+            raise ValueError("it cannot be sent as JSON") from None
+        return value
+
+    @field_validator("budget")
+    @classmethod
+    def _budget(cls, value: Budget, info: ValidationInfo) -> Budget:
+        price = info.data.get("price", Price())
+        if value.cost is not None and (price.input is None or price.output is None):
+            raise ValueError("a budget in money wants a price: model.price.input and .output")
+        return value
 
 
 class Posts(Section):

@@ -4,25 +4,22 @@ Texts are fetched one after the other, as arXiv asks; what has been read is with
 is on its way. Whatever fails there, the paper gets its extractive card, which says so.
 """
 
-import logging
-from collections.abc import Iterable, Mapping, Sequence
+import traceback
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
-from datetime import date as Date
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from digest.cards import extract_card, fill_card, quotes_of, translate_card
 from digest.desk import Desk
-from digest.llm import ModelError
-from digest.models import Assessment, Candidate, Card, CoveredPaper, Digest, Document, Language, Paper, Signals
+from digest.errors import DigestError
+from digest.llm import FailureReason, ModelError
+from digest.models import Assessment, Candidate, Card, CoveredPaper, Document, Language, Paper, Signals
 from digest.reading import read_abstract
 from digest.selection import Ranked, worded
 from digest.tools import Tools, Words
 
-_log = logging.getLogger(__name__)
-
 PREPRINT = "arXiv preprint"
-TRIES = 3
-"""Runs in which a card is asked of the model; after that, what it could not do stays as it is."""
 
 Cards = dict[Language, Card]
 
@@ -39,80 +36,103 @@ class Pick:
         return self.ranked.id
 
 
-def unfinished(digest: Digest, tools: Tools) -> frozenset[str]:
-    """Papers of a day that lack a card which the model should have filled, and are worth another try.
-
-    A budget that is used up is not: more of it is not spent on the same date. `--refresh` tries all again.
-    """
-    if tools.endpoint is None:
-        return frozenset()
-    lacking = [p.paper.id for p in digest.papers if _lacks(p, tools.config.languages)]
-    if tools.mode == "refresh":
-        return frozenset(lacking)
-    tries = tools.cache.get_many(_ATTEMPTS, [_attempt(digest.date, i) for i in lacking])
-    return frozenset(i for i in lacking if int(tries.get(_attempt(digest.date, i), 0)) < TRIES)
-
-
-def count_attempts(day: Date, papers: Iterable[CoveredPaper], tools: Tools) -> None:
-    """Remember for which papers the model was asked and failed."""
-    failed = [_attempt(day, p.paper.id) for p in papers if _lacks(p, tools.config.languages)]
-    tries = tools.cache.get_many(_ATTEMPTS, failed)
-    tools.cache.put_many(_ATTEMPTS, {key: str(int(tries.get(key, 0)) + 1) for key in failed})
-
-
-_ATTEMPTS = "attempts"
-
-
-def _attempt(day: Date, paper_id: str) -> str:
-    return f"{day}/{paper_id}"
-
-
-def _lacks(covered: CoveredPaper, languages: Sequence[Language]) -> bool:
-    reasons = {card.reason for card in covered.cards.values()} - {None}
-    by_model = any(card.filled_by == "model" for card in covered.cards.values())
-    return bool(reasons - {"budget"}) or (by_model and not set(languages) <= set(covered.cards))
-
-
 @dataclass(frozen=True)
 class Covered:
     """What became of the picks.
 
     Attributes:
         papers: by id, in the picks' order.
+        failures: papers without a card that the model should have made, and why.
         notes: for the run report, a line each.
     """
 
     papers: Mapping[str, CoveredPaper]
+    failures: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A paper's cards by the model, what they are based on, and why those in other languages are missing."""
+
+    read: Document
+    cards: Cards
+    untranslated: Mapping[Language, ModelError]
+
+
+@dataclass(frozen=True)
+class _Running:
+    """A pick that the model is at work on.
+
+    Attributes:
+        read: what it was given; None where it is not asked any more.
+        notes: on the reading.
+    """
+
+    pick: Pick
+    read: Document | None
+    future: "Future[_Made]"
     notes: tuple[str, ...] = ()
 
 
 def cover(picks: Sequence[Pick], tools: Tools, desk: Desk | None) -> Covered:
-    """Read the picks and fill their cards, in every language that a model is asked for."""
-    if desk is None:
+    """Read the picks and fill their cards, in every language that a model is asked for.
+
+    Raises:
+        DigestError: a prompt of the blog's own fails.
+    """
+    if desk is None or tools.endpoint is None:
         return Covered({pick.id: _extractive(pick, tools) for pick in picks})
-    notes: list[str] = []
-    running: list[tuple[Pick, Document, Future[Cards]]] = []
     _restart_arxiv(len(picks), tools)
-    for pick in picks:
-        document, told = tools.texts.read(pick.ranked.candidate)
-        notes.extend(told)
-        running.append((pick, document, desk.pool.submit(_by_model, document, pick, desk)))
+    running = [_started(pick, tools, desk, tools.endpoint.closed) for pick in picks]
     papers: dict[str, CoveredPaper] = {}
-    for pick, document, future in running:
-        try:
-            papers[pick.id] = _covered(pick, document, future.result(), tools.words)
+    failures: dict[str, str] = {}
+    notes = [note for one in running for note in one.notes]
+    for one in running:
+        papers[one.pick.id], lost = _outcome(one, tools)
+        if not lost:
             continue
-        except ModelError as caught:
-            error = caught
-        except Exception as bug:  # a text that our own code trips over costs a card, not the night
-            _log.exception("a bug; please report it: the card of %s", pick.id)
-            error = ModelError("internal", where=pick.id, why=repr(bug))
-        notes.append(f"{pick.id}: extractive card: {error}")
-        if error.reason == "unsupported" and tools.endpoint:  # its answers were valid: they would come again for ever
-            tools.endpoint.forget(pick.id)
-        papers[pick.id] = _extractive(pick, tools, error.reason)
-    notes += _untranslated(papers.values(), tools.config.languages)
-    return Covered(papers, tuple(notes))
+        failures[one.pick.id] = lost[0].reason
+        notes += map(str, lost)
+        if lost[0].reason == "unsupported":  # its answers were valid: they would come again for ever
+            tools.endpoint.forget(one.pick.id)
+    return Covered(papers, failures, tuple(notes))
+
+
+def _started(pick: Pick, tools: Tools, desk: Desk, closed: FailureReason | None) -> _Running:
+    if closed:  # a text that no model will see need not be asked for
+        return _Running(pick, None, _failed(closed, pick, "no further call is made in this run"))
+    try:
+        document, notes = tools.texts.read(pick.ranked.candidate)
+    except Exception as bug:
+        return _Running(pick, None, _failed("internal", pick, _place(bug)))
+    return _Running(pick, document, desk.pool.submit(_by_model, document, pick, desk), notes)
+
+
+def _outcome(running: _Running, tools: Tools) -> tuple[CoveredPaper, list[ModelError]]:
+    """The paper with its cards, and why the model has not made them all. Raises DigestError for a broken prompt."""
+    pick, read = running.pick, running.read
+    try:
+        made = running.future.result()
+    except ModelError as error:
+        return _extractive(pick, tools, error.reason, read), [error]
+    except DigestError:
+        raise
+    except Exception as bug:  # a text that our own code trips over costs a card, not the night
+        return _extractive(pick, tools, "internal", read), [ModelError("internal", where=pick.id, why=_place(bug))]
+    return _covered(pick, made.read, made.cards, tools.words), list(made.untranslated.values())
+
+
+def _failed(reason: FailureReason, pick: Pick, why: str) -> "Future[_Made]":
+    future: Future[_Made] = Future()
+    future.set_exception(ModelError(reason, where=pick.id, why=why))
+    return future
+
+
+def _place(bug: Exception) -> str:
+    """A bug and where it is, on one line: what a report of it needs."""
+    frame = traceback.extract_tb(bug.__traceback__)[-1]
+    return f"please report this: {bug!r} in {Path(frame.filename).name}:{frame.lineno}"
 
 
 def _restart_arxiv(papers: int, tools: Tools) -> None:
@@ -121,31 +141,31 @@ def _restart_arxiv(papers: int, tools: Tools) -> None:
     tools.upstreams["arxiv"].restart_deadline(tools.config.http.source_deadline + patience)
 
 
-def _by_model(document: Document, pick: Pick, desk: Desk) -> Cards:
+def _by_model(document: Document, pick: Pick, desk: Desk) -> _Made:
     """A paper's cards: one written from the text, the others translated from it. Raises ModelError."""
-    own, *others = desk.cards
-    filled = fill_card(document, desk.model, desk.cards[own], directions=pick.ranked.card_directions[:2], tags=_tags(pick.ranked))
-    cards: Cards = {own: filled.card}
-    for language in others:
+    directions, tags = pick.ranked.card_directions[:2], _tags(pick.ranked)
+    filled = fill_card(document, desk.model, desk.cards[desk.language], directions=directions, tags=tags)
+    cards: Cards = {desk.language: filled.card}
+    untranslated: dict[Language, ModelError] = {}
+    for language in (other for other in desk.cards if other != desk.language):
         try:
             cards[language] = translate_card(filled.card, document, desk.model, desk.cards[language]).card
-        except ModelError:
-            continue  # the card is there; that a language is missing is told by whoever looks for it
-    return cards
+        except ModelError as error:
+            untranslated[language] = error
+    return _Made(document, cards, untranslated)
 
 
-def _untranslated(papers: Iterable[CoveredPaper], languages: Sequence[Language]) -> list[str]:
-    return [
-        f"{p.paper.id}: no card in {language}: its translation failed"
-        for p in papers
-        for language in languages
-        if language not in p.cards and any(card.filled_by == "model" for card in p.cards.values())
-    ]
+def _extractive(pick: Pick, tools: Tools, reason: str | None = None, read: Document | None = None) -> CoveredPaper:
+    """A paper with the card that its abstract's own sentences make.
 
-
-def _extractive(pick: Pick, tools: Tools, reason: str | None = None) -> CoveredPaper:
-    """A paper with the card that its abstract's own sentences make."""
+    Args:
+        reason: why the model's is missing, where one was wanted.
+        read: what the model was to see; what a reader should know of it is told all the same.
+    """
     document = read_abstract(pick.ranked.candidate)
+    if read is not None:
+        flags = tuple(sorted({*document.reading.flags, *read.reading.flags}))
+        document = document.model_copy(update={"reading": document.reading.model_copy(update={"flags": flags})})
     language, card = extract_card(document, directions=pick.ranked.card_directions[:2], tags=_tags(pick.ranked))
     return _covered(pick, document, {language: card.model_copy(update={"reason": reason})}, tools.words)
 

@@ -17,12 +17,14 @@ class Desk:
 
     Attributes:
         pool: runs as many questions at a time as the endpoint may have.
+        language: that cards are written in; those in other languages are translations.
         cards: prompts by language, as `overviews`.
         triage: in the site's language.
     """
 
     model: DayModel
     pool: Executor
+    language: Language
     cards: Mapping[Language, CardPrompts]
     triage: Prompt
     overviews: Mapping[Language, Prompt]
@@ -49,6 +51,7 @@ def open_desk(day: Date, before: Digest | None, tools: Tools) -> Desk | None:
     return Desk(
         model=tools.endpoint.on(day, before.usage if before else TokenUsage()),
         pool=tools.endpoint.pool,
+        language=languages[0],
         cards={language: CardPrompts.load(language, templates) for language in languages},
         triage=load_prompt("triage", languages[0], templates),
         overviews={language: load_prompt("overview", language, templates) for language in languages},

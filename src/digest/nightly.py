@@ -1,11 +1,12 @@
 """The nightly run: which days are due, each built, the site over them, one report."""
 
+import threading
 import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date as Date
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from digest import digests
@@ -81,7 +82,7 @@ def nightly(
             with open_tools(
                 config, clock, environ, mode=build.mode, model_mode=build.model_mode, say=say, transport=transport
             ) as tools:
-                tools = replace(tools, meanwhile=partial(_get_ready, build, config))
+                tools = replace(tools, meanwhile=cache(partial(_get_ready, build, config)))
                 _build(build, tools, report)
         except BaseException as error:  # a signal among them: it must not look like a good night afterwards
             report.error = str(error) or repr(error)
@@ -112,7 +113,7 @@ def _build(build: Build, tools: Tools, report: RunReport) -> None:
     for day in days:
         report.days.append(_build_day(day, build, tools, alone=len(days) == 1))
     if any(day.built for day in report.days):
-        for name in ("content", "posts", "records", "output"):  # what a killed run has left; the lock is ours
+        for name in ("content", "posts", "records"):  # what a killed run has left; the lock is ours
             clean_temporaries(tools.config.path(name))
     _apply_edits(tools, report)
     report.exit_status = exit_status(report.days)
@@ -121,16 +122,23 @@ def _build(build: Build, tools: Tools, report: RunReport) -> None:
         for name, u in tools.upstreams.items()
         if u.requests
     }
-    if (endpoint := tools.endpoint) is not None:
-        names = ("live_calls", "lost_calls", "retries", "seconds_waited")
-        report.model = {name: getattr(endpoint, name) for name in names}
+    report.model = tools.endpoint.facts() if tools.endpoint else None
     report.error = "; ".join(_reason(day) for day in report.days if day.exit_status != DONE) or None
     if build.site and tools.config.site.enabled and report.exit_status != NOTHING:
         _build_site(tools, report)
 
 
 def _get_ready(build: Build, config: Config) -> None:
-    """What the end of a run needs, made ready while it waits for the model."""
+    """Have ready what the end of a run needs, in a thread of its own. What fails here fails, and is told, when it is needed."""
+
+    def work() -> None:
+        with suppress(Exception):
+            _prepare(build, config)
+
+    threading.Thread(target=work, daemon=True).start()
+
+
+def _prepare(build: Build, config: Config) -> None:
     check_statement("准确率提升 2%", [1], Ground.of_texts(["It improves accuracy by 2%."]))  # reads its words and terms
     if build.site and config.site.enabled:
         prepare(config)
@@ -143,7 +151,7 @@ def _build_day(day: Date, build: Build, tools: Tools, *, alone: bool) -> DayRepo
         before = digests.read(tools.config.path("records"), day)
         if before and not build.again and is_complete(before, tools):
             tools.say(f"{day}: complete already")
-            return day_report(before, built=False)
+            return day_report(before, digests.edits_of(tools.config, day).add, built=False)
         done = run_day(day, tools, options)
     except DigestError as error:
         if alone:

@@ -7,24 +7,23 @@ config.yaml and templates/.
 """
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date as Date
 
 from digest import digests
+from digest.attempts import count, left, wanted
 from digest.choosing import Selected, editors_additions, select
 from digest.config import Config
-from digest.covering import Covered, Pick, count_attempts, cover, unfinished
+from digest.covering import Pick, cover
 from digest.desk import Desk, open_desk
 from digest.digests.assemble import Findings, assemble, scanned_ids
-from digest.digests.summary import summarise
 from digest.errors import NothingBetter
-from digest.llm import ModelError
-from digest.models import Candidate, CoveredPaper, Digest, Language, Listing, Overview, Status, TokenUsage, UpdatedPaper
+from digest.models import CoveredPaper, Digest, Listing, Status, TokenUsage
+from digest.overviews import overviews
 from digest.posts import MadePosts, escape, make_posts, post_path
-from digest.reading import split_sentences
+from digest.renewing import new_versions, recarded, updates
 from digest.report import DayReport, day_report
-from digest.selection import rank, stars
+from digest.selection import places, stars
 from digest.sources import Collected, collect, merge
 from digest.tools import Tools
 
@@ -75,6 +74,7 @@ def run_day(day: Date, tools: Tools, options: Options = DEFAULTS) -> DayReport:
     posts = write_day(digest, tools.config, tools.clock.today, options)
     return day_report(
         digest,
+        digests.edits_of(tools.config, day).add,
         posts=tuple(map(str, posts.files)),
         kept=tuple(map(str, posts.kept)),
         notes=tuple(_notes(collected, found.notes, tools, posts.kept)),
@@ -118,12 +118,12 @@ def _find(day: Date, status: Status, collected: Collected, before: Digest | None
     if listed_on != day:  # what has a card is not the news of a quiet day
         candidates = fresh
     repeated = {c.paper.id: seen[c.paper.id] for c in candidates if c.paper.id in seen}
-    updated = _updates(listings, candidates, seen)
+    updated = updates(listings, candidates, seen)
     desk = open_desk(day, before, tools)
     selected = select(day, fresh, before, tools, desk)
-    newer = _new_versions(updated, listings, candidates, seen, before, tools) if desk else []
+    newer = new_versions(updated, listings, candidates, seen, before, tools) if desk else []
     told = _cover(day, selected, newer, before, tools, desk, anew=anew)
-    overviews, silent = _overviews(day, selected, told.papers, before, tools, desk)
+    said, silent = overviews(day, selected, told.papers, before, tools, desk)
     return Findings(
         date=day,
         listed_on=listed_on,
@@ -138,7 +138,7 @@ def _find(day: Date, status: Status, collected: Collected, before: Digest | None
         choices=selected.choices,
         covered=told.papers,
         recarded=told.recarded,
-        overviews=overviews,
+        overviews=said,
         usage=desk.model.usage if desk else before.usage if before else TokenUsage(),
         prompts=desk.hashes if desk else before.provenance.prompts if before else {},
         notes=(*selected.notes, *told.notes, *silent),
@@ -155,23 +155,7 @@ def _previous(day: Date, tools: Tools) -> tuple[Date, tuple[Listing, ...]] | Non
     return None
 
 
-def _updates(
-    listings: Sequence[Listing], candidates: Sequence[Candidate], seen: Mapping[str, digests.Seen]
-) -> list[UpdatedPaper]:
-    """New versions of papers that have a card."""
-    replaced = [entry.paper for listing in listings for entry in listing.replacements]
-    newest: dict[str, int] = {}
-    for paper in (*replaced, *(c.paper for c in candidates)):
-        if paper.id in seen and paper.version:
-            newest[paper.id] = max(newest.get(paper.id, 0), paper.version)
-    return [
-        UpdatedPaper.model_validate({"id": i, "from": seen[i].version, "to": version})
-        for i, version in sorted(newest.items())
-        if (carded := seen[i].version) and version > carded
-    ]
-
-
-# --- cards and overview ---
+# --- cards ---------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -195,21 +179,24 @@ def _cover(
 ) -> Told:
     """The cards of the day: those of an earlier build, and what is new, was left unfinished or is asked for anew."""
     known = {p.paper.id: p for p in before.papers} if before else {}
-    again = unfinished(before, tools) if before else frozenset()
-    picks = [p for p in _picks(selected, tools) if anew or p.id in selected.new or p.id in again]
+    again = wanted(before, tools) if before else frozenset()
+    paid = {i for i, p in known.items() if p.by_model} if desk is None else frozenset()  # not thrown away by a run without one
+    picks = [p for p in _picks(selected, tools) if (anew and p.id not in paid) or p.id in selected.new or p.id in again]
     additions = editors_additions(day, tools, set(known) - again, selected.ranked)
     additional = [Pick(r, EDITORS_STARS) for r in additions if r.id not in {p.id for p in picks}]
     others = [p for p in newer if p.id not in {a.id for a in additional}]
     covered = cover([*picks, *additional, *others], tools, desk)
     fresh = {i: _better(p, known.get(i)) for i, p in covered.papers.items() if i not in {o.id for o in others}}
-    if desk is not None:
-        count_attempts(day, covered.papers.values(), tools)
-    return Told({**known, **fresh}, _recarded(others, covered, before), covered.notes)
+    count(day, {**left(again, covered.papers), **covered.failures}, tools)
+    return Told({**known, **fresh}, recarded(others, covered, before), covered.notes)
 
 
 def _better(new: CoveredPaper, old: CoveredPaper | None) -> CoveredPaper:
-    """The new card, but for one that the model should have filled and did not where there is another."""
-    return old if old is not None and any(card.reason for card in new.cards.values()) else new
+    """The new cards, but where the model failed and there are some that it once made, or was not asked at all."""
+    if old is None or not any(card.reason for card in new.cards.values()):
+        return old if old is not None and old.by_model and set(old.cards) > set(new.cards) else new
+    was_not_asked = any(card.reason == "not_cached" for card in new.cards.values())
+    return old if old.by_model or was_not_asked else new
 
 
 def _picks(selected: Selected, tools: Tools) -> list[Pick]:
@@ -217,91 +204,13 @@ def _picks(selected: Selected, tools: Tools) -> list[Pick]:
     picks: dict[str, Pick] = {}
     for edition in tools.config.editions:
         choice = selected.choices[edition.name]
+        by_signals = places(r for i, r in selected.ranked.items() if i in choice.scanned)
         for position, paper_id in enumerate(choice.ids):
             if ranked := selected.ranked.get(paper_id):
-                recommendation = stars(position, ranked, tools.config.of_edition(edition))
+                place = max(position, by_signals[paper_id])
+                recommendation = stars(place, ranked, tools.config.of_edition(edition))
                 picks.setdefault(paper_id, Pick(ranked, recommendation))
     return list(picks.values())
-
-
-# --- new versions --------------------------------------------------------------------------------
-
-
-def _new_versions(
-    updated: Sequence[UpdatedPaper],
-    listings: Sequence[Listing],
-    candidates: Sequence[Candidate],
-    seen: Mapping[str, digests.Seen],
-    before: Digest | None,
-    tools: Tools,
-) -> list[Pick]:
-    """Papers with a card whose new version is listed today and has none yet."""
-    known = {c.paper.id: c for c in candidates}
-    known |= {e.paper.id: Candidate(paper=e.paper, abstract=e.abstract) for li in listings for e in li.replacements}
-    done = {p.paper.id for p in before.recarded} if before else set()
-    wanted = [u for u in updated if u.id in known and u.id not in done and known[u.id].paper.version == u.to]
-    ranked = {r.id: r for r in rank([known[u.id] for u in wanted], tools.config.selection) if r.has_text}
-    return [Pick(ranked[u.id], _earlier_stars(seen[u.id].date, u.id, tools)) for u in wanted if u.id in ranked]
-
-
-def _earlier_stars(day: Date, paper_id: str, tools: Tools) -> int:
-    """A new version has the recommendation that its paper had."""
-    record = digests.read(tools.config.path("records"), day)
-    covered = record.paper(paper_id) if record else None
-    return covered.assessment.stars if covered else 1
-
-
-def _recarded(picks: Sequence[Pick], covered: Covered, before: Digest | None) -> tuple[CoveredPaper, ...]:
-    """New versions with a card by the model; without one, the card of the earlier version is the better one."""
-    new = [covered.papers[p.id] for p in picks]
-    by_model = [p for p in new if any(card.filled_by == "model" for card in p.cards.values())]
-    return (*(before.recarded if before else ()), *by_model)
-
-
-# --- overview ------------------------------------------------------------------------------------
-
-
-def _overviews(
-    day: Date,
-    selected: Selected,
-    papers: Mapping[str, CoveredPaper],
-    before: Digest | None,
-    tools: Tools,
-    desk: Desk | None,
-) -> tuple[dict[str, dict[Language, Overview]], tuple[str, ...]]:
-    """What the model says over each edition, by edition and language, and notes on what it did not say."""
-    told: dict[str, dict[Language, Overview]] = {}
-    notes: list[str] = []
-    if desk is None:
-        return _kept_overviews(selected, before), ()
-    tools.say(f"{day}: asking the model for an overview")
-    abstracts = {i: split_sentences(r.candidate.abstract) for i, r in selected.ranked.items()}
-    running: list[tuple[str, Language, Future[Overview]]] = []
-    for name, choice in selected.choices.items():
-        covered = [papers[i] for i in choice.ids]
-        for language, labels in tools.words.items() if covered else ():
-            about = f"{day} {name} {language}"
-            future = desk.pool.submit(summarise, covered, abstracts, desk.model, desk.overviews[language], labels, about)
-            running.append((name, language, future))
-    kept = _kept_overviews(selected, before)
-    for name, language, future in running:
-        try:
-            told.setdefault(name, {})[language] = future.result()
-        except ModelError as error:
-            notes.append(f"{name}: no overview by the model: {error}")
-            if language in kept.get(name, {}):
-                told.setdefault(name, {})[language] = kept[name][language]
-    return told, tuple(notes)
-
-
-def _kept_overviews(selected: Selected, before: Digest | None) -> dict[str, dict[Language, Overview]]:
-    """What a model said in an earlier build over the editions whose papers are still the same."""
-    editions = before.editions if before and before.usage.calls else {}
-    return {
-        name: dict(editions[name].overview)
-        for name, choice in selected.choices.items()
-        if name in editions and editions[name].picked == choice.ids
-    }
 
 
 # --- record and posts ----------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -86,34 +87,27 @@ def exit_status(days: list[DayReport]) -> int:
     return next(status for status in (USAGE, NOTHING, AGAIN, DEGRADED) if status in statuses)
 
 
-def day_report(digest: Digest, **facts: Any) -> DayReport:
-    """The report of a date from its record."""
+def day_report(digest: Digest, added: Collection[str] = (), **facts: Any) -> DayReport:
+    """The report of a date from its record.
+
+    Args:
+        added: ids that the editor adds to the day.
+    """
     return DayReport(
         date=str(digest.date),
         status=digest.status,
-        exit_status=status_of(digest),
+        exit_status=status_of(digest, added),
         provisional=digest.provisional,
         sources=tuple(source.model_dump(mode="json") for source in digest.sources),
         counts=digest.counts.model_dump(),
-        unfilled=_unfilled(digest),
+        unfilled=dict(sorted(Counter(digest.unfilled(added).values()).items())),
         **facts,
     )
 
 
-def status_of(digest: Digest) -> int:
+def status_of(digest: Digest, added: Collection[str] = ()) -> int:
     """The exit status that a record stands for."""
     if digest.status in ("stale", "failed"):
         return AGAIN if digest.status == "stale" else NOTHING
     is_whole = all(source.status in ("announced", "quiet") for source in digest.sources)
-    return DONE if is_whole and not _unfilled(digest) else DEGRADED
-
-
-def _unfilled(digest: Digest) -> dict[str, int]:
-    """Why papers lack a card that a model should have filled or translated, with how many they are."""
-    languages = {language for edition in digest.editions.values() for language in edition.overview}
-    found: Counter[str] = Counter()
-    for paper in digest.papers:
-        reasons = [card.reason for card in paper.cards.values() if card.reason]
-        by_model = any(card.filled_by == "model" for card in paper.cards.values())
-        found.update(reasons[:1] or (["untranslated"] if by_model and languages - set(paper.cards) else []))
-    return dict(sorted(found.items()))
+    return DONE if is_whole and not digest.unfilled(added) else DEGRADED

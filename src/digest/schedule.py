@@ -6,8 +6,8 @@ from datetime import date as Date
 from datetime import timedelta
 
 from digest import digests
+from digest.attempts import wanted
 from digest.clock import iso_date
-from digest.covering import unfinished
 from digest.errors import EditsError, RecordError, UsageError
 from digest.models import Digest
 from digest.sources import is_quiet, overdue, would_ask
@@ -61,7 +61,7 @@ def is_complete(digest: Digest, tools: Tools) -> bool:
     carded = {p.paper.id for p in digest.papers}
     if any(i not in carded for i in digests.edits_of(tools.config, digest.date).add):
         return False
-    if unfinished(digest, tools):
+    if wanted(digest, tools):
         return False
     return not digest.provisional or not would_ask(digest.date, tools.sources, tools.cache, tools.clock)
 

@@ -35,7 +35,7 @@ class Tools:
     Attributes:
         texts: the papers' full texts.
         endpoint: where the model is; None for the extractive provider.
-        meanwhile: what can be got ready while the model is waited for; safe in a thread of its own.
+        meanwhile: called when the run begins to wait for the model; starts to get ready what comes after.
     """
 
     config: Config

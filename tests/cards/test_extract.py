@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from digest.cards import extract_card
 from digest.cards.extract import short_name
-from digest.cards.quotes import claims_of
+from digest.cards.paths import claims_of
 from digest.models import Candidate, Document, Links, Paper
 from digest.reading import read_abstract
 

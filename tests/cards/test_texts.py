@@ -41,8 +41,9 @@ def test_a_long_text_ends_after_a_whole_sentence_else_at_a_word() -> None:
     assert plain("第一句话说完了。第二句话还没有说完", 12) == "第一句话说完了"
 
 
-def test_a_text_without_end_is_dropped() -> None:
-    assert plain("x" * 30_000, 300) == ""
+def test_a_text_without_end_is_cut() -> None:
+    assert plain("x" * 30_000, 300) == "x" * 299 + "…"
+    assert plain("It helps. " * 3_000, 40) == "It helps. It helps. It helps. It helps"
 
 
 def test_a_label_is_whole_or_nothing() -> None:

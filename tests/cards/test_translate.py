@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from cards.scripted import COST, ScriptedModel, answer, document, prompts, said
-from digest.cards import Filled, fill_card, translate_card, translate_texts
+from digest.cards import Filled, fill_card, translate_card
 from digest.llm import ModelError, Question
-from digest.models import Card
+from digest.models import Card, Claim
 
 WORDS = {
     "TOWEL 是一种折叠策略，能预测布料如何粘连": "TOWEL is a folding policy that predicts how cloth sticks",
@@ -137,24 +137,9 @@ def test_the_sentences_that_the_claims_cite_are_shown_last() -> None:
 
 
 def test_numbers_may_be_written_as_the_language_does() -> None:
-    model = ScriptedModel(translation={"t1": "The set holds 2.788 million images"})
-    assert translate_texts({"a": "数据集含 278.8 万张图像"}, model, prompts("en"), about="x")[0] == {
-        "a": "The set holds 2.788 million images"
-    }
-
-
-def test_texts_outside_cards_come_back_under_their_keys_without_those_that_failed() -> None:
-    texts = {"2602.00001": "它让训练更稳定", "2602.00002": "提速 3.2 倍"}
-    replies: list[Any] = [
-        {"t1": "It makes training more stable", "t2": "It is 5 times faster"},
-        {"t1": "It is 4 times faster"},
-    ]
-    found, usage = translate_texts(texts, ScriptedModel(translation=replies), prompts("en"), about="2026-02-18")
-    assert found == {"2602.00001": "It makes training more stable"}
-    assert usage.calls == 2
-
-
-def test_nothing_to_translate_takes_no_call() -> None:
-    model = ScriptedModel()
-    assert translate_texts({}, model, prompts("en"), about="x")[0] == {}
-    assert model.asked == []
+    """278.8 万 is 2.788 million."""
+    card = chinese_card()
+    tldr = said("数据集含 278.8 万张图像", 3)
+    written = card.model_copy(update={"meta": card.meta.model_copy(update={"tldr": Claim(**tldr, status="supported")})})
+    english = translate(ScriptedModel(translation=translator(数据集="The set holds 2.788 million images")), written).card
+    assert english.meta.tldr and english.meta.tldr.text == "The set holds 2.788 million images"

@@ -63,6 +63,20 @@ def read(text: str) -> list[tuple[float, str]]:
         ("7B model", [(7e9, "plain")]),
         ("数百个任务", [(100, "vague")]),
         ("128-dimensional", [(128, "dimension")]),
+        ("57.6%p", [(57.6, "points")]),
+        ("+23p.p", [(23, "points")]),
+        ("2024 年 4 月", [(2024, "plain"), (4, "month")]),
+        ("April 2024", [(4, "month"), (2024, "plain")]),
+        ("九成以上", [(90, "percent")]),
+        ("六到七成", [(60, "percent"), (70, "percent")]),
+        ("a 1.5 million-token context", [(1.5e6, "plain")]),
+        ("million-token contexts", [(1e6, "vague")]),
+        ("an 8-NPU setup", [(8, "plain")]),
+        ("3.75--59.24%", [(3.75, "percent"), (59.24, "percent")]),
+        (
+            "four-hop, 四跳, 三处, 两组, 四轮, 五层, 六家",
+            [(4, "plain"), (4, "plain"), (3, "plain"), (2, "plain"), (4, "plain"), (5, "plain"), (6, "plain")],
+        ),
     ],
 )
 def test_a_number_is_read_for_what_it_means(text: str, readings: list[tuple[float, str]]) -> None:
@@ -71,7 +85,8 @@ def test_a_number_is_read_for_what_it_means(text: str, readings: list[tuple[floa
 
 @pytest.mark.parametrize(
     "text",
-    ["统一框架", "进一步提升", "十分有效", "万一出错", "第一作者", "第三，", "二元分类", "一种方法", "一些任务", "首先", "千问",
+    ["百度", "一成不变", "it may improve", "they march on",
+     "统一框架", "进一步提升", "十分有效", "万一出错", "第一作者", "第三，", "二元分类", "一种方法", "一些任务", "首先", "千问",
      "GPT-4", "H100", "F1", "pass@1", "top-1", "CIFAR-10", "x_1", "first", "second-order", "one of them", "zero-shot"],
 )  # fmt: skip
 def test_names_idioms_and_enumerations_count_nothing(text: str) -> None:
@@ -83,6 +98,15 @@ def test_in_a_list_the_last_unit_may_hold_for_all() -> None:
     assert (85, "percent") in first.readings
     assert (90, "percent") in second.readings
     assert (1e9, "plain") in quantities("1-3B")[0].readings
+
+
+def test_a_difference_of_percentages_called_absolute_is_also_one_of_points() -> None:
+    for text in ("absolute gains of 1.8% on A and 1.3% on B", "reaches 88.5% (+1.6%)"):
+        assert quantities(text)[-1].readings[1][1] == "points"
+
+
+def test_numbers_that_tell_which_one_count_nothing() -> None:
+    assert [one.label for one in quantities("Claude Sonnet 4, (2) tasks, 3 tasks")] == [True, True, False]
 
 
 def test_twice_as_much_more_is_read_both_ways_in_chinese() -> None:

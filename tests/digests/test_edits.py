@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.digests.edits import apply, edits_date, read_edits, template
+from digest.digests.edits import Edits, apply, edits_date, read_edits, template
 from digest.errors import EditsError
 from fakes import DATE, covered, digest, mention
 
@@ -146,3 +146,22 @@ def test_every_line_of_the_template_works_when_it_is_uncommented(tmp_path):
             path.write_text(line.removeprefix("# ") + "\n", encoding="utf-8")
             edits, lines = read_edits(path)
             apply(record, edits, lines)
+
+
+PICK, AGAIN = "2602.00001", "2602.00002"
+
+
+def test_the_card_of_a_new_version_can_be_edited_too():
+    """No edition shows it, its page does."""
+    record = digest(covered(PICK)).model_copy(update={"recarded": (covered(AGAIN),)})
+    edits = Edits.model_validate(
+        {
+            "stars": {AGAIN: 1},
+            "replace": [{"id": AGAIN, "field": "meta.tldr", "lang": "en", "text": "Otherwise"}],
+            "correction": [{"id": AGAIN, "text": {"en": "It was wrong."}}],
+        }
+    )
+    (again,) = apply(record, edits).digest.recarded
+    assert (again.assessment.stars, again.cards["en"].meta.tldr.text) == (1, "Otherwise")
+    assert apply(record, Edits(drop=(AGAIN,))).digest.recarded == ()
+    assert [p.paper.id for p in apply(record, edits).digest.papers] == [PICK]

@@ -3,7 +3,7 @@
 import pytest
 
 from digest.digests.overview import overview
-from digest.digests.summary import BLURB, summarise
+from digest.digests.overview_by_model import BLURB, summarise
 from digest.labels import load_labels, shipped
 from digest.llm import ModelError, load_prompt
 from digest.models import Card, CardProvenance, Claim, Evidence, Meta, Problem, Result
@@ -279,7 +279,7 @@ def test_another_language_is_complained_of_once_and_fails_then():
 
 def test_another_language_that_is_mended_stands():
     found, model = told(GOOD, CHINESE, language="zh")
-    assert model.complaints == ["language: headline, blurbs and trends must be Chinese"]
+    assert model.complaints == ["language: headline, blurbs and trends must be Chinese (中文)"]
     assert found.headline == CHINESE["headline"]
 
 

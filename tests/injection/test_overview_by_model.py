@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from digest.digests.overview import overview
-from digest.digests.summary import summarise
+from digest.digests.overview_by_model import summarise
 from digest.labels import load_labels, shipped
 from digest.llm import ModelError, Question, load_prompt
 from digest.models import Card, CardProvenance, Claim, CoveredPaper, Meta, Overview

@@ -8,8 +8,9 @@ from email.utils import format_datetime
 import pytest
 
 from digest.llm import ModelError
+from digest.llm.wire import CallFailed, Wire
 from digest.models import TokenUsage
-from llm.chat import CHAT, DAY, NOW, Bursts, ChatServer, Setting, completion, question, refusal_of
+from llm.chat import CHAT, DAY, KEY, NOW, Bursts, ChatServer, Setting, completion, question, refusal_of
 from server import Answer, gzip_bomb, redirect
 
 HTML = Answer("<html>maintenance</html>", headers={"Content-Type": "text/html"})
@@ -35,7 +36,8 @@ def test_passing_trouble_is_tried_again(server: ChatServer, model: Setting, trou
     server.answers(trouble, trouble, completion())
     with model.open() as endpoint:
         answer = endpoint.on(DAY, TokenUsage()).ask(question())
-        assert (endpoint.live_calls, endpoint.lost_calls, endpoint.retries) == (3, 2, 2)
+        facts = endpoint.facts()
+    assert facts == {"live_calls": 3, "lost_calls": 2, "retries": 2, "seconds_waited": pytest.approx(sum(model.slept), abs=0.001)}
     assert 0.5 + 1 <= sum(model.slept) <= 1.25 * 1.5
     assert answer.usage.calls == 1, "what was lost is not in the books"
 
@@ -105,9 +107,75 @@ def test_after_a_final_no_nobody_calls_again(server: ChatServer, model: Setting,
         assert server.calls <= 2, "queued calls are not made"
         with pytest.raises(ModelError, match=reason):
             day.ask(question("later"))
+        assert endpoint.closed == reason
     assert reasons == {reason}
     assert server.calls <= 2
     assert len(model.said) == 1
+
+
+@pytest.mark.parametrize(("trouble", "reason"), [(Answer(status=503), "unavailable"), (Answer("{}", hang=9), "timeout")])
+def test_a_dead_endpoint_is_given_up_after_four_questions(
+    server: ChatServer, model: Setting, trouble: Answer, reason: str
+) -> None:
+    server.answers(trouble)
+    with model.open(timeout=0.1, concurrency=1) as endpoint:
+        day = endpoint.on(DAY, TokenUsage())
+        for n in range(4):
+            assert endpoint.closed is None
+            with pytest.raises(ModelError, match=reason):
+                day.ask(question(f"paper {n}"))
+        assert endpoint.closed == reason
+        made = server.calls
+        with pytest.raises(ModelError, match="4 questions in a row") as caught:
+            day.ask(question("another"))
+    assert caught.value.reason == reason
+    assert (made, server.calls) == (12, 12)
+    assert len(model.said) == 1
+
+
+def test_threads_give_up_a_dead_endpoint_together(server: ChatServer, model: Setting) -> None:
+    server.answers(Answer(status=503))
+    with model.open(concurrency=2) as endpoint:
+        day = endpoint.on(DAY, TokenUsage())
+        tasks = [endpoint.pool.submit(day.ask, question(f"paper {n}")) for n in range(30)]
+        assert {task.exception().reason for task in tasks} == {"unavailable"}  # type: ignore[union-attr]
+    assert server.calls <= (4 + 1) * 3, "those that were being asked meanwhile come to their end"
+    assert len(model.said) == 1
+
+
+def test_papers_that_fail_among_good_ones_close_nothing(server: ChatServer, model: Setting) -> None:
+    server.on(CHAT, lambda request: Answer(status=503) if b"bad" in request.body else completion())
+    with model.open() as endpoint:
+        day = endpoint.on(DAY, TokenUsage())
+        for n in range(4):
+            for part in range(3):
+                with pytest.raises(ModelError, match="unavailable"):
+                    day.ask(question(f"bad {n} {part}"))
+            assert day.ask(question(f"good {n}")).value.tldr
+        assert endpoint.closed is None
+    assert model.said == []
+
+
+def test_what_fails_for_reasons_of_its_own_closes_nothing(server: ChatServer, model: Setting) -> None:
+    server.answers(refusal_of("bad", 400))
+    with model.open() as endpoint:
+        day = endpoint.on(DAY, TokenUsage())
+        for n in range(6):
+            with pytest.raises(ModelError, match="rejected"):
+                day.ask(question(f"paper {n}"))
+        assert endpoint.closed is None
+    assert server.calls == 6
+
+
+def test_offline_an_endpoint_is_not_closed(server: ChatServer, model: Setting) -> None:
+    model.ask()
+    with model.open("cached") as endpoint:
+        day = endpoint.on(DAY, TokenUsage())
+        for n in range(5):
+            with pytest.raises(ModelError, match="not_cached"):
+                day.ask(question(f"paper {n}"))
+        assert endpoint.closed is None
+        assert day.ask(question()).value.tldr == "It works"
 
 
 def test_what_is_kept_can_still_be_replayed_after_a_final_no(server: ChatServer, model: Setting) -> None:
@@ -177,3 +245,14 @@ def test_a_run_that_is_stopped_cuts_its_calls(server: ChatServer, model: Setting
     assert time.monotonic() - began < 5
     assert server.calls == 2
     assert model.said == []
+
+
+def test_once_stopped_no_client_is_made(server: ChatServer) -> None:
+    """A call may be past every other check when the run is stopped."""
+    wire = Wire(f"{server.url}/v1", KEY, lambda: NOW)
+    wire.stop()
+    with pytest.raises(CallFailed, match="stopped"):
+        wire.post("test-model", [{"role": "user", "content": "?"}], {}, 5)
+    with pytest.raises(ValueError, match="stopped"):
+        wire.ready()
+    assert server.calls == 0

@@ -48,8 +48,15 @@ def test_where_the_endpoint_is(configured: str | None, environment: str | None, 
 )  # fmt: skip
 def test_addresses_that_a_key_is_not_sent_to(url: str) -> None:
     with pytest.raises(ConfigError) as caught:
-        base_url(ModelConfig(base_url=url), {})
+        base_url(ModelConfig(), {"OPENAI_BASE_URL": url})
     assert KEY not in str(caught.value)
+
+
+def test_the_setting_of_a_refused_address_is_named() -> None:
+    with pytest.raises(ConfigError, match=r"^OPENAI_BASE_URL: "):
+        base_url(ModelConfig(), {"OPENAI_BASE_URL": "http://8.8.8.8/v1"})
+    with pytest.raises(ConfigError, match=r"^model\.base_url: "):
+        base_url(ModelConfig(base_url="http://8.8.8.8/v1"), {})
 
 
 def test_the_key_is_taken_from_the_named_variable(server: ChatServer, model: Setting) -> None:
@@ -58,9 +65,53 @@ def test_the_key_is_taken_from_the_named_variable(server: ChatServer, model: Set
     assert server.log[0].headers["authorization"] == f"Bearer {KEY}"
 
 
+_AMBIENT = {
+    "OPENAI_API_KEY": "canary-other-key",
+    "OPENAI_ADMIN_KEY": "canary-admin",
+    "OPENAI_ORG_ID": "canary-organisation",
+    "OPENAI_PROJECT_ID": "canary-project",
+    "OPENAI_WEBHOOK_SECRET": "canary-webhook",
+    "OPENAI_BASE_URL": "http://127.0.0.1:9/canary",
+    "OPENAI_CUSTOM_HEADERS": (
+        "X-Gateway: canary-1\nauthorization: Bearer canary-2\nUser-Agent: canary-3\nCookie: canary=4\nHost: canary-5\n"
+        "ACCEPT: canary/6\nConnection: canary-7\nContent-Length: 8"
+    ),
+}
+
+
+def test_an_endpoint_is_told_nothing_of_the_environment(
+    server: ChatServer, model: Setting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in _AMBIENT.items():
+        monkeypatch.setenv(name, value)
+    model.environ = {**_AMBIENT, "MY_KEY": KEY}
+    assert model.ask(key_env="MY_KEY").tldr == "It works"
+    headers = dict(server.log[0].headers)
+    assert headers.pop("user-agent").startswith("OpenAI/Python ")
+    assert headers == {
+        "host": server.url.removeprefix("http://"),
+        "accept": "application/json",
+        "accept-encoding": "gzip",
+        "authorization": f"Bearer {KEY}",
+        "connection": "keep-alive",
+        "content-length": str(len(server.log[0].body)),
+        "content-type": "application/json",
+    }
+    assert b"canary-o" not in server.log[0].body
+
+
+def test_headers_of_the_environment_that_cannot_be_sent_are_a_failed_call(
+    model: Setting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_CUSTOM_HEADERS", "X-Name: é")
+    with pytest.raises(ModelError, match="OPENAI_CUSTOM_HEADERS"):
+        model.ask()
+
+
 def test_a_local_server_needs_no_key(server: ChatServer, model: Setting) -> None:
     model.environ = {}
     assert model.ask().tldr == "It works"
+    assert server.log[0].headers["authorization"] == "Bearer none"
 
 
 def test_a_key_that_no_header_can_hold_is_not_shown(model: Setting) -> None:
@@ -68,14 +119,6 @@ def test_a_key_that_no_header_can_hold_is_not_shown(model: Setting) -> None:
     with pytest.raises(ConfigError, match="OPENAI_API_KEY") as caught, model.open():
         pass
     assert KEY not in str(caught.value)
-
-
-@pytest.mark.parametrize(
-    "extra", [{"stream": True}, {"messages": []}, {"model": "x"}, {"n": 2}, {"when": DAY}, {"top_p": float("nan")}]
-)
-def test_extra_cannot_break_the_question(model: Setting, extra: dict[str, object]) -> None:
-    with pytest.raises(ConfigError, match=r"model.extra"), model.open(extra=extra):
-        pass
 
 
 def test_a_redirect_takes_the_key_nowhere(server: ChatServer, model: Setting) -> None:

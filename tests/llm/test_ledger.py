@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from digest.errors import ConfigError
 from digest.llm import ModelError
 from digest.llm.ledger import Entry, total
 from digest.models import TokenUsage
@@ -132,11 +131,6 @@ def test_a_budget_without_counts_goes_by_estimates(server: ChatServer, model: Se
         with pytest.raises(ModelError, match="budget"):
             [day.ask(question(f"{n}" + "中" * 800)) for n in range(9)]
     assert 2 <= server.calls <= 5
-
-
-def test_a_budget_in_money_without_prices_is_a_mistake(model: Setting) -> None:
-    with pytest.raises(ConfigError, match=r"model.budget.cost"), model.open(budget={"cost": 1.0}):
-        pass
 
 
 def test_the_estimate() -> None:

@@ -44,16 +44,27 @@ def test_the_version_is_the_hash_of_the_text(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "where"),
     [
-        ("{% block system %}", "card.en.j2"),
-        ("no blocks", "card.en.j2"),
-        ("{% block system %}{{ nobody }}{% endblock %}", "card.en.j2"),
+        ("\n{% block system %}", r"prompts/card\.en\.j2:2: there is no"),
+        ("no blocks", r"prompts/card\.en\.j2: the block 'system'"),
+        ("{% block system %}\n{{ nobody }}{% endblock %}", r"prompts/card\.en\.j2:2: .*'nobody' is undefined"),
+        ("{% block system %}\n\n{{ 1 + 'a' }}{% endblock %}", r"prompts/card\.en\.j2:3: .*TypeError"),
+        ("{% block system %}{{ 1 / 0 }}{% endblock %}", r"prompts/card\.en\.j2:1: .*ZeroDivisionError"),
+        ("{% block system %}{{ 'a'.encode('no') }}{% endblock %}", r"prompts/card\.en\.j2:1: .*LookupError"),
+        ("{% block system %}{{ x|nothing }}{% endblock %}", r"prompts/card\.en\.j2:1: .*nothing"),
     ],
-    ids=["syntax", "blocks", "names"],
+    ids=["syntax", "blocks", "names", "types", "numbers", "lookup", "filters"],
 )
 def test_a_broken_prompt_is_named(tmp_path: Path, text: str, where: str) -> None:
     put(tmp_path, text)
     with pytest.raises(RenderError, match=where):
         load_prompt("card", "en", tmp_path).system()
+
+
+def test_a_prompt_that_is_no_utf_8_is_named(tmp_path: Path) -> None:
+    put(tmp_path, TEXT)
+    (tmp_path / "prompts" / "card.en.j2").write_bytes(TEXT.encode() + "é".encode("latin-1"))
+    with pytest.raises(RenderError, match=r"prompts/card\.en\.j2: .*utf-8"):
+        load_prompt("card", "en", tmp_path)
 
 
 def test_a_missing_prompt_is_named(tmp_path: Path) -> None:

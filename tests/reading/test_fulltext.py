@@ -110,6 +110,45 @@ def test_unusable_html_leads_to_the_pdf(server, texts, answer, told):
     assert told in note
 
 
+LONG = "9" * 5000
+ODD = [
+    para(f'<span style="{style}">It reaches 88.5 on MMLU.</span>')
+    for style in (
+        "color:rgb(1.2.3,0,0)",
+        "color:rgba(0,0,0,.5.5)",
+        "color:rgb(0,0,...)",
+        f"color:rgb({LONG},0,0)",
+        f"color:rgba(0,0,0,{LONG})",
+        f"background:rgb({LONG},{LONG},{LONG})",
+        f"font-size:{LONG}px",
+        f"margin-left:{LONG}em",
+        "font-size:1.2.3px",
+        "opacity:.5.5",
+        f"opacity:1e{LONG}",
+    )
+] + [
+    f'<table class="ltx_tabular"><tr><td class="ltx_td" {span}>It reaches 88.5 on MMLU.</td></tr></table>'
+    for span in (f'colspan="{LONG}"', f'rowspan="{LONG}"', 'colspan="²"', 'colspan="-1"')
+]
+
+
+@pytest.mark.parametrize("body", ODD)
+def test_numbers_that_are_none_or_too_large_stop_nothing(server, texts, body):
+    server.on("/html/.*", Answer(page(section("1 Introduction", body))))
+    document, notes = texts().read(CANDIDATE)
+    assert "It reaches 88.5 on MMLU." in " ".join(shown(document))
+    assert notes == ()
+
+
+def test_what_nobody_foresaw_costs_the_page_and_not_the_night(server, texts, monkeypatch):
+    monkeypatch.setattr("sys.executable", "/nowhere/python")  # a PDF is read in a process of its own
+    server.on("/pdf/.*", Answer(PDF))
+    document, (note,) = texts().read(CANDIDATE)
+    assert document == read_abstract(CANDIDATE)
+    assert "the PDF cannot be read; please report this: FileNotFoundError(2" in note
+    assert "read the abstract only" in note
+
+
 @pytest.mark.parametrize(
     ("answer", "requests"), [(Answer(status=403), 1), (Answer("Rate exceeded.", status=429), 3)], ids=["403", "429"]
 )

@@ -209,3 +209,9 @@ def test_entities_of_the_page_are_neither_expanded_nor_opened(tmp_path):
     found = " ".join(line.text for line in text.body)
     assert "SECRET" not in found
     assert "lol" not in found.replace("&lol;", "")
+
+
+def test_chinese_paragraphs_outside_of_any_section_are_read():
+    """They have no blanks to count words by; short remains of a title page are left out in both languages."""
+    text = "这是一个很长的中文段落，用来说明方法的细节和实验的结果。"
+    assert sentences(para("某某大学"), para(text))[:1] == [text]

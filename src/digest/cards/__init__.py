@@ -3,9 +3,10 @@
 from digest.cards.check import Refused, check_card
 from digest.cards.extract import extract_card
 from digest.cards.fill import Filled, fill_card
+from digest.cards.paths import claims_of
 from digest.cards.prompts import CardPrompts
-from digest.cards.quotes import claims_of, quotes_of
-from digest.cards.translate import translate_card, translate_texts
+from digest.cards.quotes import quotes_of
+from digest.cards.translate import translate_card
 
 __all__ = [
     "CardPrompts",
@@ -17,5 +18,4 @@ __all__ = [
     "fill_card",
     "quotes_of",
     "translate_card",
-    "translate_texts",
 ]

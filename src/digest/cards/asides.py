@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from digest.cards.compose import TAGS
+from digest.cards.compose import TAGS, each_once
 from digest.cards.extract import short_name
 from digest.checking import Ground, check_advice
 from digest.checking.languages import has_chinese, in_chinese, speaks
@@ -32,7 +32,7 @@ def settle(
         update={
             "short_name": _as_written(meta.short_name, [document.paper.title, *texts]) or short_name(document.paper.title, texts),
             "title_translated": title if title and is_title_of(title, document.paper.title, language) else None,
-            "tags": _each_once([*tags, *filter(holds, meta.tags)])[:TAGS],
+            "tags": each_once([*tags, *filter(holds, meta.tags)])[:TAGS],
             "directions": tuple(directions)[:2],
             "application_areas": tuple(area for area in meta.application_areas if holds(area) and speaks(area, language)),
         }
@@ -60,10 +60,3 @@ def _as_written(name: str | None, texts: Sequence[str]) -> str | None:
     pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
     found = [match[0] for text in texts if (match := pattern.search(text))]
     return name if name in found else next(iter(found), None)
-
-
-def _each_once(labels: Sequence[str]) -> tuple[str, ...]:
-    found: dict[str, str] = {}
-    for text in labels:
-        found.setdefault(text.casefold(), text)
-    return tuple(found.values())

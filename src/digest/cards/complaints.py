@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from digest.cards.answers import CardAnswer
 from digest.cards.compose import CLAIM, TLDR
+from digest.cards.prompts import LANGUAGES
 from digest.cards.texts import fault, plain
 from digest.errors import PaperIdError
 from digest.models import Document, Language
@@ -11,7 +12,6 @@ from digest.paper_id import PaperId
 
 WRONG_SHARE = 0.25
 """Of an answer's texts. Fewer that are in another language are mended or removed one by one."""
-_NAMES: dict[Language, str] = {"zh": "Chinese (中文)", "en": "English"}
 
 
 def complaints(answer: CardAnswer, document: Document, language: Language) -> Iterator[str]:
@@ -26,7 +26,7 @@ def complaints(answer: CardAnswer, document: Document, language: Language) -> It
     wrong = [text for text, why in found if why in ("language", "garbled")]
     if wrong and (tldr in wrong or len(wrong) > WRONG_SHARE * len(found)):
         share = f"{len(wrong)} of {len(found)} texts"
-        yield f"language: {share} are not {_NAMES[language]}, such as {wrong[0][:80]!r}; write all of them so"
+        yield f"language: {share} are not {LANGUAGES[language]}, such as {wrong[0][:80]!r}; write all of them so"
 
 
 def _is_of_another(paper: str, document: Document) -> bool:

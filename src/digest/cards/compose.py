@@ -64,11 +64,16 @@ def advice(texts: Iterable[str], language: Language) -> tuple[Advice, ...]:
 
 def phrases(texts: Iterable[str], cap: int, most: int) -> tuple[str, ...]:
     """Labels, each once whatever its capitals."""
+    labels = (label(text, cap).lstrip("#").strip() for text in texts)
+    return each_once(text for text in labels if text and not fault(text))[:most]
+
+
+def each_once(labels: Iterable[str]) -> tuple[str, ...]:
+    """Labels without those that differ from an earlier one in capitals at most."""
     found: dict[str, str] = {}
-    for text in (label(text, cap).lstrip("#").strip() for text in texts):
-        if text and not fault(text):
-            found.setdefault(text.casefold(), text)
-    return tuple(found.values())[:most]
+    for text in labels:
+        found.setdefault(text.casefold(), text)
+    return tuple(found.values())
 
 
 def name_of(text: str) -> str | None:

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TypeVar
 
 from digest.cards._cues import Traits, traits
-from digest.cards.quotes import claims_of
+from digest.cards.paths import claims_of
 from digest.cards.roles import Slots, choose
 from digest.cards.texts import without_stop
 from digest.checking.languages import in_chinese

@@ -8,15 +8,20 @@ from digest.models import Card, Claim, Model
 M = TypeVar("M", bound=Model)
 
 
-def claims_at(card: Card) -> Iterator[tuple[str, Claim]]:
-    """Every claim of a card with its path, in the card's order."""
+def claims_of(part: Model) -> Iterator[Claim]:
+    """Every claim of a card or of a part of one, in the card's order."""
+    return (claim for _, claim in claims_at(part))
+
+
+def claims_at(part: Model) -> Iterator[tuple[str, Claim]]:
+    """Every claim of a card or of a part of one with its path there, in the card's order."""
     found: list[tuple[str, Claim]] = []
 
     def note(path: str, claim: Claim) -> Claim:
         found.append((path, claim))
         return claim
 
-    map_claims(card, note)
+    _mapped(part, "", note)
     return iter(found)
 
 

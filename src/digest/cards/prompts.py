@@ -18,6 +18,8 @@ _HEADINGS, _HEADING_CAP = 8, 24
 _BELOW = re.compile(r"[0-9A-Z]+\.[0-9]")
 """A heading of a lower level: `3.1 Data`."""
 _PRUNED = ("required", "additionalProperties")
+LANGUAGES: dict[Language, str] = {"zh": "Chinese (中文)", "en": "English"}
+"""What a language is called when a model is told that its answer is in another."""
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,7 @@
 """The sentences that a card's claims cite: the only text of a paper that content/ keeps."""
 
-from collections.abc import Iterator
-
-from digest.models import Card, Claim, Document, Model, Quote
+from digest.cards.paths import claims_of
+from digest.models import Card, Document, Quote
 
 CAP = 300
 """Characters of a sentence that are kept."""
@@ -14,18 +13,6 @@ def quotes_of(document: Document, *cards: Card) -> dict[int, Quote]:
     return {
         s.number: Quote(text=_cut(s.text), section=s.section, anchor=s.anchor) for s in document.sentences if s.number in cited
     }
-
-
-def claims_of(part: object) -> Iterator[Claim]:
-    """All claims of a card or of a part of one, in the card's order."""
-    if isinstance(part, Claim):
-        yield part
-    elif isinstance(part, Model):
-        for name in type(part).model_fields:
-            yield from claims_of(getattr(part, name))
-    elif isinstance(part, tuple):
-        for item in part:
-            yield from claims_of(item)
 
 
 def _cut(text: str) -> str:

@@ -20,8 +20,6 @@ _STOP = re.compile(r"(?<![.…])[.。；](?P<closers>[\"'”’)）】」』]*)$
 _LEAD = re.compile(r"^(?:[-*•·▪‣◦]\s+|\(?\d{1,2}[.)]\s+|[（(]?\d{1,2}[)）、]\s*(?=[^\d\s])|[①-⑳]\s*)+")
 _BOLD = re.compile(r"^(\*\*|__)(?=\S)(?P<inner>.+?)(?<=\S)\1")
 _WRAPPED = re.compile(r"^[\"“](?P<inner>[^\"“”]+)[\"”]$")
-_RUNAWAY = 5
-"""A text so many times longer than its cap is a model that did not stop; cutting it would keep nonsense."""
 
 
 def plain(text: str, cap: int) -> str:
@@ -29,8 +27,6 @@ def plain(text: str, cap: int) -> str:
 
     A longer text ends after the last whole sentence that fits, else at a word and with "…".
     """
-    if len(text) > _RUNAWAY * cap:
-        return ""
     line = _LEAD.sub("", one_line(text))
     line = _LEAD.sub("", _BOLD.sub(lambda match: match["inner"], line))
     line = _WRAPPED.sub(lambda match: match["inner"], line)

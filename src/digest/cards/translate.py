@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel, create_model
 
 from digest.cards.asides import is_title_of
+from digest.cards.check import FIELDS
 from digest.cards.compose import ADVICE, CLAIM, NAME, TAG, TITLE
 from digest.cards.fill import Filled, accounted, with_tldr
 from digest.cards.paths import claims_at, map_claims
@@ -18,10 +19,9 @@ from digest.llm import Model, ModelError, Question
 from digest.models import Advice, Card, CardProvenance, Claim, Document, Language, Meta, Sentence, Takeaways, TokenUsage
 
 MAX_TOKENS = 6000
-_NAMED = ("name", "dataset", "metric", "value", "baseline")
 _TITLE = "title"
 _ADVICE = re.compile(r"(?:transfers|risks)\[\d+\]|next_action")
-_LABEL = re.compile(r"(?:tags|areas)\[\d+\]|.*\.(?:name|dataset|metric|value|baseline)")
+_LABEL = re.compile(rf"(?:tags|areas)\[\d+\]|.*\.(?:{'|'.join(FIELDS)})")
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,8 @@ class _Work:
     model: Model
     prompts: CardPrompts
     about: str
-    sentences: Sequence[Sentence] = ()
-    title: str = ""
+    sentences: Sequence[Sentence]
+    title: str
 
     @property
     def language(self) -> Language:
@@ -63,20 +63,6 @@ def translate_card(card: Card, document: Document, model: Model, prompts: CardPr
     provenance = CardProvenance(provider="openai", model=model.name, prompt=prompts.translation.hash)
     fresh = translated.model_copy(update={"provenance": provenance, "filled_by": "model", "reason": None})
     return Filled(accounted(fresh, card.support.removed + lost, usage, about=document.paper.id), usage)
-
-
-def translate_texts(
-    texts: Mapping[str, str], model: Model, prompts: CardPrompts, *, about: str
-) -> tuple[dict[str, str], TokenUsage]:
-    """Texts that stand on no sentence, a reason or a headline, in the language of the prompts.
-
-    Returns:
-        The translations by the keys of their originals, without those that failed; and what it cost.
-
-    Raises:
-        ModelError: no usable answer.
-    """
-    return _translated(dict(texts), _Work(model, prompts, about), {})
 
 
 # --- asking --------------------------------------------------------------------------------------
@@ -169,7 +155,7 @@ def _claim_texts(card: Card, to: Language) -> dict[str, str]:
     texts: dict[str, str] = {}
     for path, claim in claims_at(card):
         texts[path] = claim.text
-        for field in _NAMED:
+        for field in FIELDS:
             value = getattr(claim, field, None)
             if value and fault(value, to):
                 texts[f"{path}.{field}"] = value
@@ -197,7 +183,7 @@ def _claim_in(said: Mapping[str, str], texts: Mapping[str, str], path: str, clai
     """A claim with its texts in the new language; a field that could not be translated is left out."""
     if path not in said:
         return None
-    fields = {field: said.get(f"{path}.{field}") for field in _NAMED if f"{path}.{field}" in texts}
+    fields = {field: said.get(f"{path}.{field}") for field in FIELDS if f"{path}.{field}" in texts}
     return claim.model_copy(update={"text": said[path], **fields})
 
 

@@ -22,6 +22,8 @@ _WORDS = re.compile(r"[A-Za-z0-9][A-Za-z0-9'/&.]*")
 _CLAUSE = re.compile(rf"[()\[\],;:.!?，。；：、\"{HAN}]")
 
 
+_LEADS_IN = re.compile("把|将|称[为作]|当[作成]|视[为作]|作为|采用|使用|利用|通过|提出|引入|构建|设计|加入|一种|名为|叫做?|即")
+"""What a sentence says before it comes to the words of an acronym."""
 _TITLE_CASE = re.compile(r"[A-Z][a-z]+(?:[ -](?:[A-Z][a-z]+|of|and|for|in|with|the)){1,6}")
 """What looks like an acronym's words even where the letters do not fit."""
 
@@ -56,7 +58,7 @@ def chinese_expansions(text: str) -> Iterator[Expansion]:
     ):
         yield Expansion(match["short"], match["long"])
     for match in re.finditer(rf"(?P<long>[{HAN}]{{2,16}})\s*\(\s*(?P<short>{_ACRONYM})\s*\)", text):
-        yield Expansion(match["short"], match["long"])
+        yield Expansion(match["short"], _LEADS_IN.split(match["long"])[-1] or match["long"])
 
 
 def spelled(short: str, text: str) -> str:

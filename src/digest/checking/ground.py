@@ -1,10 +1,11 @@
 """What statements are checked against: a paper's title and its numbered sentences as they were read."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from functools import cached_property
 
 from digest.checking.acronyms import common, definitions, key
+from digest.checking.lazy import lazy
 from digest.checking.names import Joined
 from digest.checking.passages import Passage
 from digest.checking.words import stem
@@ -50,38 +51,49 @@ class Ground:
             self._passages[number] = Passage(" ".join(self._sentences[number].split()))
         return self._passages.get(number)
 
-    @cached_property
+    @lazy
     def passages(self) -> tuple[Passage, ...]:
         """Title and sentences, in order."""
         return (self.title, *(passage for number in self._sentences if (passage := self.passage(number))))
 
-    @cached_property
+    @lazy
     def whole(self) -> Passage:
         """All that was read, as one passage, a line a sentence."""
         return Passage("\n".join(passage.text for passage in self.passages))
 
-    @cached_property
+    @lazy
     def lower(self) -> frozenset[str]:
         """Words that stand somewhere in lower case."""
         return frozenset(word for word in self.whole.text.replace("-", " ").split() if word.isalpha() and word.islower())
 
-    @cached_property
+    @lazy
     def lower_stems(self) -> frozenset[str]:
         return frozenset(map(stem, self.lower))
 
-    @cached_property
+    @lazy
     def shorthands(self) -> frozenset[str]:
         """The field's common abbreviations that the paper uses."""
         return frozenset(
             short for short in map(key, set(re.findall(r"\b[A-Z][A-Za-z]*[A-Z]s?\b", self.whole.text))) if short in common()
         )
 
-    @cached_property
+    @lazy
     def own(self) -> Joined:
         """The words in which the paper introduces what is its own: its names may be used of any sentence."""
         return Joined("\n".join(match[1] for match in _INTRODUCES.finditer(self.whole.text)))
 
-    @cached_property
+    @lazy
+    def leading(self) -> Joined:
+        """The coined names that the most sentences hold, at least two and at least half as many as the first of them.
+
+        What most of a paper is about is often its own, however it is introduced.
+        """
+        told = (name for passage in self.passages for name in {one.text for one in passage.names if one.marked})
+        counts = Counter(name for name in told if key(name) not in common())
+        most = max(counts.values(), default=0)
+        return Joined("\n".join(name for name, count in counts.items() if count >= max(2, most / 2)))
+
+    @lazy
     def acronyms(self) -> dict[str, tuple[str, ...]]:
         """Which acronyms the paper spells out, and how."""
         return definitions(self.whole.text)

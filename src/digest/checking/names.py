@@ -2,22 +2,25 @@
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
 from typing import NamedTuple
 
+from digest.checking.lazy import lazy
 from digest.checking.text import LATIN, bare
 
 _TOKEN = re.compile(
     rf"(?<![{LATIN}0-9])(?:[{LATIN}]|(?<![0-9]\.)[0-9]+(?=-?[A-Z]|[{LATIN}]))(?:[{LATIN}0-9]|\.(?=[0-9]))*(?:(?:[-_@&]|\.(?=[{LATIN}]{{2}}|[A-Z]))[{LATIN}0-9]+(?:\.[0-9]+[{LATIN}0-9]*)*)*\+*"
 )
 URL = re.compile(r"https?://[^\s)\]}>，。；]+|\b(?:www\.|github\.com/|huggingface\.co/)[^\s)\]}>，。；]+")
+_MARKED = re.compile(r"[^-_@&.][A-ZÀ-ÖØ-ÞΑ-ΩА-Я]|[0-9].*[^\W0-9_]|[^\W0-9_].*[0-9]")
+_MULTIPLIED = re.compile(r"(?<![A-Za-z0-9])[0-9]+(?:\.[0-9]+)?[xX](?=[A-Z]|[a-z]+[A-Z])")
+"""What stands before the name in `8xA100`, `2xvLLM`."""
 _RUN = re.compile(rf"[0-9]+(?:\.[0-9]+)*|[{LATIN}]+")
 _JOINT = re.compile(r"[- \t_/()'.@&^]*")
 _MEASURED = re.compile(
     r"[0-9.]+(?:[kKMBTx]|bn|st|nd|rd|th|s|ms|h|m|cm|mm|km|kg|g|W|kW|V|Hz|GHz|MHz|kHz|[KMGTkP]i?B|dB|FPS|fps|px|K|pp|D|days?|[a-z]+)"
 )
 _UNITS = frozenset("KB MB GB TB PB KiB MiB GiB ms ns us kHz Hz MHz GHz kW kWh mAh mm cm km fps FPS dB USD RMB".split())
-_OPENS = re.compile(r"(?:^|[.!?:;•。！？：；|\"(\[]\s*|\n\s*)$")
+_OPENS = re.compile(r"(?:^|[0-9a-e]\)\s*|[.!?:;•。！？：；|\"(\[]\s*|\n\s*)$")
 
 
 class Name(NamedTuple):
@@ -35,17 +38,11 @@ class Name(NamedTuple):
     @property
     def marked(self) -> bool:
         """Whether its letters alone tell that it is a name: `GPT-4`, `DeepSeek`, `MMLU`."""
-        return any(_is_marked(part) for part in re.split(r"[-_@&.]", self.text)) or (
-            any(c.isdigit() for c in self.text) and any(c.isalpha() for c in self.text)
-        )
+        return bool(_MARKED.search(self.text))
 
     @property
     def capital(self) -> bool:
         return self.text[:1].isupper()
-
-
-def _is_marked(part: str) -> bool:
-    return sum(c.isupper() for c in part) > 1 or (len(part) > 1 and any(c.isupper() for c in part[1:]))
 
 
 def tokens(text: str) -> Iterator[Name]:
@@ -54,12 +51,13 @@ def tokens(text: str) -> Iterator[Name]:
     for match in _TOKEN.finditer(text):
         if any(start <= match.start() < end for start, end in hidden):
             continue
-        word = match[0].rstrip("-_@&.")
+        start, word = match.start(), match[0].rstrip("-_@&.")
+        multiplied = _MULTIPLIED.match(word)
+        if multiplied:
+            start, word = start + multiplied.end(), word[multiplied.end() :]
         if len(word) < 2 or word in _UNITS or _MEASURED.fullmatch(word) or _is_measured_compound(word):
             continue
-        yield Name(
-            word, match.start(), match.start() + len(word), bool(_OPENS.search(text[max(0, match.start() - 4) : match.start()]))
-        )
+        yield Name(word, start, start + len(word), bool(_OPENS.search(text[max(0, start - 4) : start])))
 
 
 def _is_measured_compound(word: str) -> bool:
@@ -78,9 +76,9 @@ class Joined:
     """
 
     def __init__(self, text: str) -> None:
-        self._text = bare(text)
+        self._text = _MULTIPLIED.sub(" × ", bare(text))
 
-    @cached_property
+    @lazy
     def _parts(self) -> tuple[str, frozenset[int], frozenset[int]]:
         pieces: list[str] = []
         starts: set[int] = set()
@@ -99,15 +97,16 @@ class Joined:
             if not glued:
                 starts.add(length)
             length += len(word)
-            last, was_digit = run.end(), word[0].isdigit()
+            after_digit, was_digit = was_digit, word[0].isdigit()
+            last = run.end()
             after = self._text[last : last + 1]
             if not (after.isalnum() and re.match(f"[{LATIN}0-9]", after)) or (after.isdigit() and len(word) > 2):
                 ends.add(length)
-                if word[-1] == "s" and len(word) > 2:
+                if word[-1] == "s" and (len(word) > 2 or (glued and after_digit)):
                     ends.add(length - 1)
         return "".join(pieces), frozenset(starts), frozenset(ends)
 
-    @cached_property
+    @lazy
     def _folded(self) -> str:
         return self._parts[0].lower()
 

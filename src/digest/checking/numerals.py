@@ -3,8 +3,9 @@
 from fractions import Fraction
 from typing import Literal
 
-Unit = Literal["plain", "percent", "points", "times", "dimension", "exponent", "soft", "vague"]
-"""What a number counts. `soft`: meant by a word such as "both"; `vague`: "hundreds of"."""
+Unit = Literal["plain", "percent", "points", "times", "dimension", "exponent", "month", "soft", "vague", "label", "part"]
+"""What a number counts. `soft`: meant by a word such as "both"; `vague`: "hundreds of"; `label`: the 4 of
+"Claude Sonnet 4" and "(4)", which counts nothing; `part`: that of "GPT-4"."""
 Reading = tuple[float, Unit]
 """A value and what it counts."""
 

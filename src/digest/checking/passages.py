@@ -1,11 +1,12 @@
 """A sentence with what the checks need of it, each worked out once and only when asked for."""
 
 from collections.abc import Mapping
-from functools import cached_property
 
+from digest.checking.lazy import lazy
 from digest.checking.names import Joined, Name, tokens
 from digest.checking.numerals import Unit
 from digest.checking.quantities import Quantity, quantities
+from digest.checking.terms import Term, terms
 from digest.checking.text import is_chinese, plain
 from digest.checking.words import STOP, stem, words
 
@@ -23,41 +24,46 @@ class Passage:
     def __init__(self, text: str) -> None:
         self.text = plain(text)
 
-    @cached_property
+    @lazy
     def chinese(self) -> bool:
         return is_chinese(self.text)
 
-    @cached_property
+    @lazy
     def quantities(self) -> list[Quantity]:
         return quantities(self.text)
 
-    @cached_property
+    @lazy
     def values(self) -> Values:
         return gathered(self.quantities)
 
-    @cached_property
+    @lazy
     def names(self) -> list[Name]:
         return list(tokens(self.text))
 
-    @cached_property
+    @lazy
+    def terms(self) -> list[Term]:
+        """The field's words in it, where it is Chinese."""
+        return terms(self.text)
+
+    @lazy
     def joined(self) -> Joined:
         return Joined(self.text)
 
-    @cached_property
+    @lazy
     def words(self) -> list[str]:
         return words(self.text)
 
-    @cached_property
+    @lazy
     def stems(self) -> frozenset[str]:
         """Of the words that say what the sentence is about."""
         return frozenset(stem(word) for word in self.words if word not in STOP)
 
 
 def gathered(quantities: list[Quantity]) -> Values:
-    """The values of many quantities; what is part of a name counts for the name alone."""
+    """The values of many quantities; what is part of a name is a label."""
     found: dict[float, set[tuple[Unit, str]]] = {}
     for one in quantities:
-        if not one.named:
-            for value, unit in one.readings:
-                found.setdefault(value, set()).add((unit, one.sign))
+        for value, unit in one.readings:
+            marked: Unit = "part" if one.named else "label" if one.label else unit
+            found.setdefault(value, set()).add((marked, one.sign))
     return {value: frozenset(units) for value, units in found.items()}

@@ -7,6 +7,7 @@ from typing import Literal
 from digest.checking.numerals import CHINESE_SCALES, ENGLISH_SCALES, Reading
 from digest.checking.spelled import Spelled, spelled_numbers
 from digest.checking.text import LATIN
+from digest.checking.words import is_ordinary
 
 Rounding = Literal["", "near", "over", "under"]
 
@@ -22,6 +23,7 @@ class Quantity:
         sign: `+` or `-` where written.
         named: part of a name, `GPT-4`: compared with the name.
         loose: says nothing that must be found: the "one" of "one of them", the 1 of 1/2.5.
+        label: tells which one and not how many: the 4 of "Claude Sonnet 4", "(4)".
     """
 
     text: str
@@ -33,6 +35,7 @@ class Quantity:
     sign: str = ""
     named: bool = False
     loose: bool = False
+    label: bool = False
 
 
 _DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)*|(?<![0-9A-Za-z)\]])\.[0-9]+"
@@ -46,11 +49,11 @@ _SUFFIX = re.compile(
     r"(?P<scale>(?:[kKMBTb]|bn)(?![A-Za-rt-z0-9])|\s[KMBT](?![A-Za-z0-9'/-])"
     r"|[-\s]?(?:hundred|thousand|million|billion|trillion)\b"
     rf"|\s?(?:{'|'.join(sorted(CHINESE_SCALES, key=len, reverse=True))})(?![分米克瓦字]))?"
-    r"(?P<unit>(?P<points>[-\s]*(?:percentage[-\s]*points?\b|pp\b|pts?\b|points?\b(?![-\s]?(?:cloud|track|set|mass)))"
-    r"|\s?个?百分点|\s?个点|\s?点(?![云击积集])|\s?%\s?(?:points?\b|pt))"
+    r"(?P<unit>(?P<points>[-\s]*(?:percentage[-\s]*points?\b|p\.?p\b|pts?\b|points?\b(?![-\s]?(?:cloud|track|set|mass)))"
+    r"|\s?个?百分点|\s?个点|\s?点(?![云击积集])|\s?%\s?(?:points?\b|pt|pp?\b))"
     r"|(?P<percent>\s?%|[-\s]?per\s?cent\b)"
     r"|(?P<times>\s?[×xX](?![A-Za-z0-9]|\s*[0-9])|[-\s]?fold\b|[-\s]times\b|\s?倍)"
-    r"|(?P<dimension>D(?![A-Za-z0-9])|[-\s]dim(?:ensional|ensions?|s)?\b|\s?维))?"
+    r"|(?P<month>\s?月)|(?P<dimension>D(?![A-Za-z0-9])|[-\s]dim(?:ensional|ensions?|s)?\b|\s?维))?"
     r"(?P<more>\s?(?:\+(?![0-9])|左右|上下|余|多(?![模任头智步轮语维样元类])|以上|or more\b))?"
 )
 _OVER = r"超过了?|超|逾|高于|大于|至少|不少于|over|more than|greater than|higher than|above|exceed(?:s|ing)?|at least|>|≥"
@@ -61,11 +64,13 @@ _MARKS: dict[Rounding, re.Pattern[str]] = {
     "under": re.compile(rf"(?:{_UNDER})\s*$", re.IGNORECASE),
     "near": re.compile(rf"(?:{_NEAR})\s*$", re.IGNORECASE),
 }
-_LIST = re.compile(r"\s*(?:[-–—~,/、&]|to|and|or|到|至|和|与|或|(?:,|，) and)\s*\$?\s*[-+]?")
-_ABSOLUTE = re.compile(r"\babsolute\b[^.;,]*$|绝对[^，。；]*$")
+_LIST = re.compile(r"\s*(?:-{1,3}|[–—~,/、&]|to|and|or|到|至|和|与|或|(?:,|，) and)\s*\$?\s*[-+]?")
+_ABSOLUTE = re.compile(r"\babsolute\b(?:[^.;,]|\.(?=[0-9]))*$|绝对[^。；]*$")
 _ABSOLUTE_BEHIND = re.compile(r"\s?\(?(?:in )?absolute\b|\s?\(?绝对")
 """A difference of percentages that is called absolute is one of points."""
-_RANGE = re.compile(r"\s*(?:[-–—~]|to|到|至)\s*\$?\s*")
+_RANGE = re.compile(r"\s*(?:-{1,3}|[–—~]|to|到|至)\s*\$?\s*")
+_BESIDE_LEVEL = re.compile(r"%[^.;()]{0,30}\(\s*[-+]\s?$")
+"""`88.5% (+1.6%)`: a difference beside the percentage that it leads to."""
 _MORE_THAN_BEFORE = re.compile(r"(?:提[升高]|增[加长大]|加[快速]|快|高出?|多|长)了?(?:[约近]|超过|大约)?\s*$")
 
 
@@ -96,9 +101,13 @@ def _written(text: str, match: re.Match[str]) -> Quantity:
     assert suffix
     scale = _SCALES[re.sub(r"[\s-]", "", suffix["scale"]).lower()] if suffix["scale"] else 1.0
     named = _is_named(text, start) and not (
-        suffix["scale"] in ("B", "b", "T") or suffix["percent"] or suffix["times"] or suffix["points"]
+        (suffix["scale"] and text[start - 1 : start] == "-")
+        or suffix["scale"] in ("B", "b", "T")
+        or suffix["percent"]
+        or suffix["times"]
+        or suffix["points"]
     )
-    before = text[max(0, start - 32) : start]
+    before = text[max(0, start - 80) : start]
     signed = re.search(r"(?<![-\w)\]%])([-+±])\s?$", before)
     return Quantity(
         text=text[start : suffix.end("unit") if suffix["unit"] else suffix.end("scale") if suffix["scale"] else end],
@@ -110,7 +119,23 @@ def _written(text: str, match: re.Match[str]) -> Quantity:
         sign=signed[1] if signed and signed[1] != "±" else "",
         named=named,
         loose=match[0] == "1" and text[end : end + 1] == "/" and text[end + 1 : end + 2].isdigit(),
+        label=not suffix[0] and _is_label(text, start, end),
     )
+
+
+_OPENS_ITEM = re.compile(r"(?:^|[:;,.(]\s?|\band\s)$")
+
+
+def is_item_mark(text: str, start: int, end: int) -> bool:
+    """Whether digits mark an item of a list: "(2) a judge"."""
+    return text[end : end + 1] == ")" and bool(_OPENS_ITEM.search(text[max(0, start - 6) : start]))
+
+
+def _is_label(text: str, start: int, end: int) -> bool:
+    if is_item_mark(text, start, end):
+        return True
+    word = re.search(r"(?:^|[\s(])([A-Z][A-Za-z0-9.-]*)\s$", text[max(0, start - 24) : start])
+    return bool(word and text[end : end + 1] != "%" and not is_ordinary(word[1].lower()))
 
 
 def _decimal(digits: str) -> float:
@@ -127,11 +152,15 @@ def _readings(value: float, before: str, suffix: re.Match[str], context: str) ->
     if suffix["points"]:
         return ((value, "points"),)
     if suffix["percent"] or context.endswith("百分之"):
-        absolute = _ABSOLUTE.search(context) or _ABSOLUTE_BEHIND.match(suffix.string, suffix.end())
+        absolute = (
+            _ABSOLUTE.search(context) or _BESIDE_LEVEL.search(context) or _ABSOLUTE_BEHIND.match(suffix.string, suffix.end())
+        )
         return ((value, "percent"), (value, "points")) if absolute else ((value, "percent"),)
     if suffix["times"]:
         more = suffix["times"].strip() == "倍" and _MORE_THAN_BEFORE.search(context)
-        return ((value, "times"), (value + 1, "times")) if more else ((value, "times"),)
+        return ((value, "times"), (value + 1, "times")) if more and value <= 2 else ((value, "times"),)
+    if suffix["month"]:
+        return ((value, "month"),)
     if suffix["dimension"]:
         return ((value, "dimension"),) if suffix["dimension"] == "D" else ((value, "dimension"), (value, "plain"))
     return ((value, "times"),) if before == "×" and not re.search(r"[0-9]\s?×$", context) else ((value, "plain"),)
@@ -150,7 +179,7 @@ def _is_named(text: str, start: int) -> bool:
         return False
     if re.search(rf"[{LATIN}][-_@]?$", before):
         return not re.search(r"(?:^|[^A-Za-z0-9.])[0-9.]+(?:[KkMBTxX]|bn)-$", before)
-    return bool(re.match(r"[0-9.]+-[A-Z][A-Za-z]{2}", text[start : start + 16]))
+    return False
 
 
 def _from_words(text: str, one: Spelled) -> Quantity:

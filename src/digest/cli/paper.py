@@ -21,19 +21,17 @@ if TYPE_CHECKING:
 @config_option
 def command(paper_id: str, evidence: bool, config_file: Path) -> int:
     from digest import digests
-    from digest.errors import UsageError
+    from digest.errors import PaperIdError, UsageError
     from digest.labels import load_labels
     from digest.paper_id import PaperId
 
-    wanted = PaperId.parse(paper_id).id
+    try:
+        wanted = PaperId.parse(paper_id).id
+    except PaperIdError as error:
+        raise UsageError(str(error)) from None
     config = load_config(config_file)
     days = digests.load_days(config)
-    found = [
-        (day.date, covered)
-        for day in days
-        for covered in (*day.digest.papers, *day.digest.recarded)
-        if covered.paper.id == wanted
-    ]
+    found = [(day.date, covered) for day in days for covered in day.digest.carded if covered.paper.id == wanted]
     if not found:
         hint = "`digest build` makes them; records stand under content/records"
         raise UsageError(f"no digest has a card of {wanted}", hint=hint)

@@ -47,6 +47,6 @@ def _model(digest: "Digest") -> str:
     if not usage.calls:
         return ""
     cost = f"{usage.cost:.4g} {usage.currency or ''}".strip() if usage.cost is not None else "cost unknown"
-    failed = sum(any(card.reason for card in p.cards.values()) for p in digest.papers)
+    failed = len(digest.unfilled())
     parts = [f"{usage.calls} calls", f"{usage.tokens:,} tokens" if usage.tokens is not None else "tokens unknown", cost]
     return ", ".join([*parts, *([f"{failed} without the model's card"] if failed else [])])

@@ -28,7 +28,7 @@ from digest.models import (
     TokenUsage,
     UpdatedPaper,
 )
-from digest.selection import Choice, Ranked, Reason, worded
+from digest.selection import Choice, Reason, worded
 
 Words = Mapping[Language, Labels]
 
@@ -182,10 +182,6 @@ def _mention(candidate: Candidate, why: Role, reasons: Sequence[Reason], words: 
     return Mention.of(candidate.paper, why, reason, first)
 
 
-def scanned_ids(choices: Iterable[Choice]) -> set[str]:
+def scanned_ids(choices: Iterable[Choice]) -> frozenset[str]:
     """The different papers that any edition looked at."""
-    found: set[str] = set()
-    for choice in choices:
-        rows: list[Ranked] = [*choice.picked, *choice.also, *choice.failed, *(r for r, _ in choice.excluded)]
-        found.update(choice.kept, (r.id for r in rows))
-    return found
+    return frozenset().union(*(choice.scanned for choice in choices))

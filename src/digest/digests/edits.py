@@ -130,7 +130,7 @@ def apply(digest: Digest, edits: Edits, lines: yamlfile.Lines | None = None, nam
     """
     lines = lines or {}
     _check_ids(digest, edits, lines, name)
-    papers = {p.paper.id: p for p in digest.papers}
+    papers = {p.paper.id: p for p in digest.carded}
     for index, change in enumerate(edits.replace):
         where = yamlfile.line_of(("replace", index), lines, name)
         papers[change.id] = _replaced(papers[change.id], change, where)
@@ -144,8 +144,10 @@ def apply(digest: Digest, edits: Edits, lines: yamlfile.Lines | None = None, nam
     first = next(iter(digest.editions), None)
     editions = {n: _edition(e, edits, papers, is_first=n == first) for n, e in digest.editions.items()}
     shown = {i for e in editions.values() for i in e.picked}
+    again = [p.paper.id for p in digest.recarded if p.paper.id not in (*edits.drop, *shown)]
     update = {
         "papers": tuple(p for i, p in papers.items() if i in shown),
+        "recarded": tuple(papers[i] for i in again),
         "editions": editions,
         "mentions": {i: m for i, m in digest.mentions.items() if i not in edits.drop and i not in shown},
         "counts": digest.counts.model_copy(update={"picked": len(shown)}),
@@ -154,7 +156,7 @@ def apply(digest: Digest, edits: Edits, lines: yamlfile.Lines | None = None, nam
 
 
 def _check_ids(digest: Digest, edits: Edits, lines: yamlfile.Lines, name: str) -> None:
-    carded = {p.paper.id for p in digest.papers}
+    carded = {p.paper.id for p in digest.carded}
     known = carded | set(digest.mentions)
     named: dict[tuple[str, str | int], tuple[str, set[str]]] = {
         **{("drop", n): (i, known) for n, i in enumerate(edits.drop)},

@@ -13,7 +13,7 @@ from digest.errors import RecordError
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Where a paper had its first card."""
+    """Where a paper had its first card, and the newest version that an earlier day than the one being built carded."""
 
     date: Date
     version: int | None
@@ -24,7 +24,7 @@ def seen(folder: Path, *, without: Date) -> dict[str, Seen]:
 
     Args:
         folder: the records.
-        without: the day that is being built; its own record does not count.
+        without: the day that is being built; its own record does not count, and of later ones only that they are there.
 
     Raises:
         RecordError: a record that is not JSON. A paper must not be told twice because a file is damaged.
@@ -36,7 +36,7 @@ def seen(folder: Path, *, without: Date) -> dict[str, Seen]:
         for paper in _papers(record_path(folder, day)):
             known = found.get(paper["id"])
             first = known.date if known else day
-            versions = [v for v in (known and known.version, paper.get("version")) if v]
+            versions = [v for v in (known and known.version, paper.get("version") if day < without else None) if v]
             found[paper["id"]] = Seen(first, max(versions, default=None))
     return found
 

@@ -150,7 +150,7 @@ def covered_papers(folder: Path) -> Iterator[tuple[Date, CoveredPaper]]:
         raise UsageError("there is no digest record", where=str(folder), hint="`digest build` makes them")
     for day in days:
         digest = digests.read(folder, day)
-        for covered in digest.papers if digest else ():
+        for covered in digest.carded if digest else ():
             yield day, covered
 
 

@@ -1,4 +1,4 @@
-"""Live calls: so many at a time, tried again where that makes sense, and none once the endpoint has said no for good."""
+"""Live calls: so many at a time, tried again where that makes sense, and none once the endpoint says no for good or is dead."""
 
 import threading
 from collections.abc import Callable, Mapping
@@ -19,6 +19,7 @@ TRIES = 3
 _FIRST_WAIT = 0.5  # seconds, doubled with each try
 _PIECE = 1.0  # seconds
 _PATIENCE = 4  # time limits that the calls of one question may take, a long wait beside them
+_DEAD = 4  # questions in a row, in whatever thread, that end without an answer from the endpoint
 
 Booked = Callable[[Callable[[], Completion]], Taped]
 """Makes a call when its turn has come and keeps what it gives, or raises Failed because there is no money left."""
@@ -64,6 +65,7 @@ class Calls:
         self._slots = threading.BoundedSemaphore(concurrency)
         self._lock = threading.Lock()
         self._closed: Failed | None = None
+        self._in_vain = 0
         self._not_before = 0.0
 
     def patience(self) -> Patience:
@@ -79,6 +81,27 @@ class Calls:
         Raises:
             Failed: no completion in all tries, in time, or within the budget.
         """
+        try:
+            taped = self._answered(turn, booked, patience)
+        except Failed as failed:
+            self._count(failed)
+            raise
+        with self._lock:
+            self._in_vain = 0
+        return taped
+
+    @property
+    def closed(self) -> Failed | None:
+        """Why no further call can begin; None while one can."""
+        return self._closed
+
+    def close(self, failed: Failed) -> bool:
+        """Let no further call begin; each fails with this. Tells whether any could until now."""
+        with self._lock:
+            first, self._closed = self._closed is None, self._closed or failed
+        return first
+
+    def _answered(self, turn: Turn, booked: Booked, patience: Patience) -> Taped:
         tries = 0
         while True:
             dialect = self._dialects.of(turn.model)
@@ -94,11 +117,19 @@ class Calls:
                 self._dialects.confirm(turn.model, dialect)
                 return taped
 
-    def close(self, failed: Failed) -> bool:
-        """Let no further call begin; each fails with this. Tells whether any could until now."""
+    def _count(self, failed: Failed) -> None:
+        """Close a dead endpoint: each question takes minutes to find out, and a card asks several, one after the other."""
+        if failed.reason not in ("timeout", "unavailable"):
+            return
         with self._lock:
-            first, self._closed = self._closed is None, self._closed or failed
-        return first
+            self._in_vain += 1
+            dead = self._in_vain >= _DEAD
+        if dead:
+            self._close_aloud(Failed(failed.reason, f"{_DEAD} questions in a row without an answer, the last: {failed.why}"))
+
+    def _close_aloud(self, failed: Failed) -> None:
+        if self.close(failed):
+            self._say(f"no further call to the model in this run: {failed.why}")
 
     def _in_turn(self, call: Callable[[], Completion], booked: Booked) -> Taped:
         with self._slots:
@@ -125,8 +156,8 @@ class Calls:
 
     def _wait_or_give_up(self, failed: CallFailed, tries: int, patience: Patience) -> None:
         fault = fault_of(failed)
-        if fault.closes and self.close(Failed(fault.reason, told(failed))):
-            self._say(f"no further call to the model in this run: {told(failed)}")
+        if fault.closes:
+            self._close_aloud(Failed(fault.reason, told(failed)))
         wait = max(failed.wait, backoff(_FIRST_WAIT, tries))
         if not fault.again or tries >= TRIES or patience.seconds <= wait:
             raise Failed(fault.reason, told(failed) + (f" ({tries} tries)" if tries > 1 else ""))

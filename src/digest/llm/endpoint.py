@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
@@ -15,9 +14,8 @@ from pydantic import BaseModel
 
 from digest.clock import Clock
 from digest.config import ModelConfig
-from digest.errors import ConfigError
 from digest.llm.address import base_url, key
-from digest.llm.base import Answer, ModelError, Question
+from digest.llm.base import Answer, FailureReason, ModelError, Question
 from digest.llm.calls import Calls
 from digest.llm.completion import Completion
 from digest.llm.conversation import Conversation, Unusable
@@ -38,7 +36,6 @@ T = TypeVar("T", bound=BaseModel)
 Mode = Literal["normal", "replay", "cached", "refresh"]
 """normal: what is kept, else a call; what an earlier run asked in vain is asked anew. replay: likewise, but what was
 asked in vain stays so. cached: no call at all. refresh: as normal, and what the endpoint accepts is tried out anew."""
-_OURS = ("model", "messages", "stream", "n")
 
 
 @contextmanager
@@ -63,7 +60,7 @@ def open_models(
         transport: in place of the network.
 
     Raises:
-        ConfigError: the address, the key or the settings cannot be.
+        ConfigError: the address or the key cannot be.
     """
     endpoint = Endpoint(settings, environ, cache, clock, say=say, mode=mode, transport=transport)
     try:
@@ -94,7 +91,7 @@ class Endpoint:
         mode: Mode,
         transport: httpx2.BaseTransport | None,
     ) -> None:
-        self.settings, self.mode, self.cache = _checked(settings), mode, cache
+        self.settings, self.mode, self.cache = settings, mode, cache
         self.base_url = base_url(settings, environ)
         started = clock.monotonic()
         self._wire = Wire(
@@ -121,27 +118,27 @@ class Endpoint:
         self._used: defaultdict[str, set[str]] = defaultdict(set)
         self._failed: set[str] = set()
 
-    # --- what a run tells afterwards
+    # --- what a run tells
+
+    def facts(self) -> dict[str, int | float]:
+        """What the run has done here so far.
+
+        Returns:
+            `live_calls`: calls made. `lost_calls`: those without a completion (time-outs, 5xx, 429, pages).
+            `retries`: those that were a second or third try. `seconds_waited`: between tries, summed over all threads.
+        """
+        calls = self.calls
+        seconds = round(calls.seconds_waited, 3)
+        return {"live_calls": calls.live, "lost_calls": calls.lost, "retries": calls.retries, "seconds_waited": seconds}
 
     @property
-    def live_calls(self) -> int:
-        """Calls made in this run."""
-        return self.calls.live
+    def closed(self) -> FailureReason | None:
+        """Why no further call will be made in this run; None while calls may be made, and offline.
 
-    @property
-    def lost_calls(self) -> int:
-        """Those of them without a completion: time-outs, 5xx, 429, pages."""
-        return self.calls.lost
-
-    @property
-    def retries(self) -> int:
-        """Calls that were a second or third try."""
-        return self.calls.retries
-
-    @property
-    def seconds_waited(self) -> float:
-        """Seconds between tries, summed over all threads."""
-        return round(self.calls.seconds_waited, 3)
+        What was said before is replayed all the same.
+        """
+        failed = self.calls.closed
+        return failed.reason if failed is not None else None
 
     # --- for the stages
 
@@ -279,19 +276,3 @@ class _Asked:
     def settle(self, usable: bool) -> None:
         taped, turn, _ = self._taken[-1]
         self._taken[-1] = (taped, turn, self._ledger.enter(taped, turn, failed=not usable))
-
-
-def _checked(settings: ModelConfig) -> ModelConfig:
-    if not settings.name:
-        raise ConfigError("no model is named", where="model.name")
-    for name in _OURS:
-        if name in settings.extra:
-            raise ConfigError(f"{name!r} is not for you to set", where="model.extra")
-    try:
-        json.dumps(settings.extra, allow_nan=False)
-    except (TypeError, ValueError) as error:
-        raise ConfigError("it cannot be sent as JSON", where="model.extra", why=str(error)) from None
-    price = settings.price
-    if settings.budget.cost is not None and (price.input is None or price.output is None):
-        raise ConfigError("a budget in money needs prices", where="model.budget.cost", hint="set model.price.input and .output")
-    return settings

@@ -4,11 +4,12 @@ A blog's own file of the same name goes over the shipped one. A prompt is versio
 told in every call: the template's text and the schema of the answer.
 """
 
+import traceback
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError
 
 from digest.errors import RenderError
 from digest.labels import shipped
@@ -40,9 +41,15 @@ class Prompt:
     def _block(self, block: str, values: dict[str, Any]) -> str:
         try:
             return "".join(self.template.blocks[block](self.template.new_context(values))).strip()
-        except (TemplateError, KeyError) as error:
-            where = f"prompts/{self.name}.{self.language}.j2"
-            raise RenderError(f"the block {block!r} cannot be filled", where=where, why=str(error)) from error
+        except Exception as error:  # an expression of a template may raise whatever Python can
+            why = f"{type(error).__name__}: {error}"
+            raise RenderError(f"the block {block!r} cannot be filled", where=self._place(error), why=why) from error
+
+    def _place(self, error: Exception) -> str:
+        """The file, and the line where the template's compiled code came to its end."""
+        frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename == self.template.filename]
+        line = f":{self.template.get_corresponding_lineno(frames[-1].lineno or 0)}" if frames else ""
+        return f"prompts/{self.name}.{self.language}.j2{line}"
 
 
 def load_prompt(name: str, language: Language, templates: Path) -> Prompt:
@@ -59,5 +66,7 @@ def load_prompt(name: str, language: Language, templates: Path) -> Prompt:
     try:
         source, _, _ = environment.loader.get_source(environment, file)  # type: ignore[union-attr]
         return Prompt(name, language, sha256(source.encode())[:12], environment.get_template(file))
-    except TemplateError as error:
-        raise RenderError("there is no such prompt, or it is no template", where=f"prompts/{file}", why=str(error)) from error
+    except (TemplateError, UnicodeDecodeError, OSError) as error:
+        line = f":{error.lineno}" if isinstance(error, TemplateSyntaxError) else ""
+        where = f"prompts/{file}{line}"
+        raise RenderError("there is no such prompt, or it is no template", where=where, why=str(error)) from error

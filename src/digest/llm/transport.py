@@ -12,6 +12,7 @@ from contextlib import closing, contextmanager
 from typing import cast
 
 import httpx2
+import openai
 
 from digest.net.body import Body
 from digest.net.deadline import Cut
@@ -61,11 +62,12 @@ class Bounded(httpx2.BaseTransport):
 
     Args:
         inner: the network.
-        key: struck out wherever a server sends it back.
+        key: sent with every request, and struck out wherever a server sends it back.
     """
 
     def __init__(self, inner: httpx2.BaseTransport, key: str) -> None:
         self._inner = inner
+        self._authorization = f"Bearer {key}"
         self._key = key if len(key) >= _SECRET else ""
         self._lock = threading.Lock()
         self._running: set[_Cut] = set()
@@ -76,11 +78,9 @@ class Bounded(httpx2.BaseTransport):
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         seconds = request.extensions["timeout"]["read"]
-        request.headers["Accept-Encoding"] = "gzip"  # what Body can unpack within its cap
         with self._cut(seconds) as cut:
-            request.extensions = {**request.extensions, "trace": cut.trace}
             try:
-                response, content = self._whole(request)
+                response, content = self._whole(self._sent(request, cut))
             except (httpx2.TransportError, zlib.error, EOFError) as error:
                 if cut.made:
                     raise httpx2.ReadTimeout(f"no whole answer in {seconds:g} s", request=request) from None
@@ -116,6 +116,26 @@ class Bounded(httpx2.BaseTransport):
         finally:
             with self._lock:
                 self._running.discard(cut)
+
+    def _sent(self, request: httpx2.Request, cut: _Cut) -> httpx2.Request:
+        """The request as it goes over the wire: openai's body under headers of our own.
+
+        openai adds what it finds in OPENAI_ORG_ID, OPENAI_PROJECT_ID and OPENAI_CUSTOM_HEADERS, and facts about this machine;
+        whatever endpoint is configured would be told. Its own request is left alone: it looks for its marks there afterwards.
+        """
+        body = request.read()
+        headers = {
+            "Host": request.url.netloc.decode("ascii"),
+            "Accept": "application/json",
+            "Accept-Encoding": "gzip",  # what Body can unpack within its cap
+            "Authorization": self._authorization,
+            "Connection": "keep-alive",
+            "Content-Length": str(len(body)),
+            "Content-Type": "application/json",
+            "User-Agent": f"OpenAI/Python {openai.__version__}",
+        }
+        extensions = {**request.extensions, "trace": cut.trace}
+        return httpx2.Request(request.method, request.url, headers=headers, content=body, extensions=extensions)
 
     def _whole(self, request: httpx2.Request) -> tuple[httpx2.Response, bytes]:
         response = self._inner.handle_request(request)

@@ -49,7 +49,7 @@ class Wire:
         self._lock = threading.Lock()
         self._http: httpx2.Client | None = None
         self._client: openai.OpenAI | None = None
-        self._closed = False
+        self._over = False
         self._stop: Callable[[], None] = lambda: None
 
     def post(self, model: str, messages: list[dict[str, str]], options: Mapping[str, Any], seconds: float) -> Completion:
@@ -86,20 +86,22 @@ class Wire:
             raise CallFailed(type(error).__name__) from None
         except FetchError as error:
             raise CallFailed(error.why or error.what) from None
+        except UnicodeError:  # openai reads OPENAI_CUSTOM_HEADERS; what it makes of it is not sent, but it must be ASCII
+            raise CallFailed("no request can be made (is OPENAI_CUSTOM_HEADERS set?)") from None
 
     def ready(self) -> openai.OpenAI:
         """The client; made if there is none yet, which takes half a second.
 
         Raises:
-            ImportError, OSError, ValueError: it cannot be made, or it has been closed.
+            ImportError, OSError, ValueError: it cannot be made, or is not to be used any more.
         """
         import openai
 
         from digest.llm.transport import Bounded, client, network
 
         with self._lock:
-            if self._closed:
-                raise ValueError("closed")
+            if self._over:
+                raise ValueError("stopped or closed")
             if self._client is None:
                 bounded = Bounded(self._transport or network(self._base_url), self._key)
                 self._http, self._stop = client(bounded), bounded.stop
@@ -119,13 +121,16 @@ class Wire:
         threading.Thread(target=make, daemon=True).start()
 
     def stop(self) -> None:
-        """End the calls that are under way."""
-        self._stop()
+        """End the calls that are under way, and let no other begin."""
+        with self._lock:
+            self._over = True  # there may be no client yet, and nobody is to make one after this
+            stop = self._stop
+        stop()
 
     def close(self) -> None:
         """Close the connections."""
         with self._lock:
-            self._closed = True
+            self._over = True
             if self._http is not None:
                 self._http.close()
 

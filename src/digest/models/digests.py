@@ -1,5 +1,6 @@
 """The record of a day."""
 
+from collections.abc import Collection
 from datetime import date as Date
 
 from pydantic import ConfigDict, Field
@@ -46,6 +47,15 @@ class CoveredPaper(Model):
     reading: Reading
     quotes: dict[int, Quote] = {}
     cards: dict[Language, Card]
+
+    @property
+    def by_model(self) -> bool:
+        return any(card.filled_by == "model" for card in self.cards.values())
+
+    def lacks(self, languages: Collection[str]) -> str | None:
+        """Why it has not all the cards that a model should have made: a card's reason, `untranslated`, or None."""
+        reason = next((card.reason for card in self.cards.values() if card.reason), None)
+        return reason or ("untranslated" if self.by_model and set(languages) - set(self.cards) else None)
 
 
 class Mention(Model):
@@ -171,6 +181,28 @@ class Digest(Model):
     posts: dict[str, str] = {}
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    @property
+    def carded(self) -> tuple[CoveredPaper, ...]:
+        """All papers with a card: picks, and older papers whose new version was carded."""
+        return (*self.papers, *self.recarded)
+
+    @property
+    def languages(self) -> frozenset[Language]:
+        """The languages that the day was made in."""
+        return frozenset(language for edition in self.editions.values() for language in edition.overview)
+
+    def unfilled(self, added: Collection[str] = ()) -> dict[str, str]:
+        """Papers that are shown without a card that a model should have made, and new versions without theirs: why, by id.
+
+        Args:
+            added: ids that the editor adds; what no edition shows and nobody adds, nobody misses.
+        """
+        shown = {i for edition in self.editions.values() for i in edition.picked} | set(added)
+        found = {p.paper.id: p.lacks(self.languages) for p in self.papers if p.paper.id in shown}
+        if self.usage.calls:  # a model was asked about this day; without one, new versions are only noted
+            found |= {u.id: "new_version" for u in self.updated} | {p.paper.id: p.lacks(self.languages) for p in self.recarded}
+        return {i: why for i, why in found.items() if why}
 
     def paper(self, paper_id: str) -> CoveredPaper | None:
         """The covered paper with that id, or None."""

@@ -29,7 +29,7 @@ _NEVER = frozenset(
     " ltx_dates ltx_keywords ltx_classification ltx_role_institutetext ltx_role_email".split()
 )
 _FOOTNOTES = frozenset("ltx_role_footnote ltx_role_footnotetext ltx_role_endnote ltx_role_endnotetext ltx_role_margin".split())
-_EQUATIONS = frozenset("ltx_equation ltx_equationgroup ltx_eqn_table".split())
+EQUATIONS = frozenset("ltx_equation ltx_equationgroup ltx_eqn_table".split())
 _BLOCKS = frozenset("p div li ul ol dl dd dt tr table section figure figcaption blockquote pre article".split())
 
 _KEY = r"(?:[A-Z][\w+*’']{0,12}+(?<=\d\d[a-z])|[A-Z][\w+*’']{0,12}+(?<=\d\d)|\d{1,4}[a-z]?|\?+)"
@@ -171,7 +171,7 @@ class _Scribe:
             self._note(element, names, look)
         elif names & _NEVER:
             pass
-        elif names & _EQUATIONS:
+        elif names & EQUATIONS:
             self._equations(element, look)
         elif "ltx_cite" in names:
             self._cite(element, look)

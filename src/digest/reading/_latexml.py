@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from digest.reading import _tables
-from digest.reading._inline import FURNITURE, Page, Run, classes, inspect, run, text_of
+from digest.reading._inline import EQUATIONS, FURNITURE, Page, Run, classes, inspect, run, text_of
 from digest.reading._look import Look
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ _SKIPPED = frozenset(
 _LISTS = frozenset("ltx_itemize ltx_enumerate ltx_description".split())
 _STATEMENTS = frozenset("ltx_theorem ltx_proof".split())
 _LISTINGS = frozenset("ltx_listing ltx_verbatim".split())
-_EQUATIONS = frozenset("ltx_equation ltx_equationgroup ltx_eqn_table".split())
 _STANDALONE = _LISTS | _LISTINGS | {"ltx_tabular", "ltx_figure", "ltx_table", "ltx_float", "ltx_theorem"}
 _BLOCKS = (
     _SECTIONS | _STANDALONE | _STATEMENTS | {"ltx_abstract", "ltx_para", "ltx_inline-para", "ltx_minipage", "ltx_inline-block"}
@@ -42,6 +41,7 @@ _BLOCKS = (
 _CONTAINERS = frozenset("div article section main blockquote center figure pre ul ol dl details".split())
 _ANCHOR = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,99}")
 _BULLETS = re.compile(r"[^\w]*|\(?\w{1,5}[.):]?")
+_CHINESE = re.compile("[\u3400-\u9fff]")
 _WORD = re.compile(r"\w")
 _LISTING_PIECE = 350
 _DEEPEST = 150
@@ -181,7 +181,8 @@ class Walker:
             return
         if self._lead:
             made, self._lead = made.after(self._lead), ""
-        if at.section is not None or len(made.text.split()) > 4:  # else the remains of a title page
+        words = len(made.text.split()) + len(_CHINESE.findall(made.text)) // 4
+        if at.section is not None or words > 4:  # else the remains of a title page
             yield Passage(made, at.section, at.anchor, whole=whole, is_abstract=at.in_abstract)
 
     def _led(self, element: _Element, at: _Place, lead: str) -> Iterator[Passage]:
@@ -262,7 +263,7 @@ def _is_paragraph(item: _Element | str) -> bool:
 def _is_block(element: _Element) -> bool:
     """Whether an element stands by itself, or holds something that does."""
     names = classes(element)
-    if names & _EQUATIONS or "ltx_note" in names:
+    if names & EQUATIONS or "ltx_note" in names:
         return False
     if element.tag in _CONTAINERS or names & _BLOCKS or names & _SKIPPED:
         return True

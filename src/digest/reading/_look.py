@@ -39,8 +39,10 @@ _FAR = -400.0
 """Pixels beyond the page's edge; LaTeXML shifts things by a few em at most."""
 _PIXELS = {"px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 37.8, "mm": 3.78, "q": 0.945, "vw": 12.0, "vh": 8.0}
 
-_LENGTH = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+))(%|[a-z]*)")
-_RGB = re.compile(r"rgba?\(\s*([\d.]+)(%?)[\s,]+([\d.]+)%?[\s,]+([\d.]+)%?(?:[\s,/]+([\d.]+)(%?))?\s*\)")
+_NUMBER = r"([-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:e[-+]?[0-9]+)?)"
+"""Of any length: a browser clamps what is too large, so that a long number hides text as well as a short one."""
+_LENGTH = re.compile(rf"{_NUMBER}(%|[a-z]*)")
+_RGB = re.compile(rf"rgba?\(\s*{_NUMBER}(%?)[\s,]+{_NUMBER}%?[\s,]+{_NUMBER}%?(?:[\s,/]+{_NUMBER}(%?))?\s*\)")
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SIMPLE = re.compile(r"(?P<tag>[a-z][a-z0-9]*|\*)?(?P<rest>(?:[.#][\w-]+)*)", re.IGNORECASE)
 _INVISIBLE_CLIPS = re.compile(
@@ -142,7 +144,7 @@ def colour(text: str | None) -> RGB | None:
         return int(value[1:3], 16), int(value[3:5], 16), int(value[5:7], 16)
     if match := _RGB.fullmatch(value):
         scale = 2.55 if match[2] else 1.0
-        red, green, blue = (min(255, round(float(match[n]) * scale)) for n in (1, 3, 4))
+        red, green, blue = (round(max(0.0, min(255.0, float(match[n]) * scale))) for n in (1, 3, 4))
         return red, green, blue
     return None
 

@@ -154,7 +154,7 @@ def _cells(row: _Element, look: Look, page: Page) -> Iterator[tuple[Cell, int]]:
 
 def _span(element: _Element, name: str, names: frozenset[str]) -> int:
     value = element.get(name) or next((n.rsplit("_", 1)[1] for n in names if n.startswith(f"ltx_{name}_")), "1")
-    return max(1, min(int(value), _WIDEST)) if value.isascii() and value.isdigit() else 1
+    return max(1, min(int(value[:9]), _WIDEST)) if value.isascii() and value.isdigit() else 1  # int() refuses 5,000 digits
 
 
 # --- heads ---------------------------------------------------------------------------------------

@@ -1,7 +1,8 @@
 """The abstract as a document: what there always is to read."""
 
 from digest.models import Candidate, Document, Reading, Sentence
-from digest.reading.flags import flags_of, is_order, visible
+from digest.reading.flags import flags_of, may_order, visible
+from digest.reading.orders import without_order_each
 from digest.reading.sentences import split_sentences
 from digest.store import sha256
 from digest.tokens import estimated_tokens
@@ -24,7 +25,11 @@ def read_abstract(candidate: Candidate) -> Document:
 
 
 def abstract_sentences(abstract: str) -> tuple[Sentence, ...]:
-    """The sentences of an abstract, numbered from 1, without what nobody can see and what is an order to a machine."""
+    """The sentences of an abstract, numbered from 1, without what nobody can see and what is an order to a machine.
+
+    A sentence that is left out keeps its number, so that the others have those of the text.
+    """
     shown, _ = visible(abstract)
-    numbered = (Sentence(number=n, text=text, section="Abstract") for n, text in enumerate(split_sentences(shown), 1))
-    return tuple(sentence for sentence in numbered if not is_order(sentence.text))
+    texts = split_sentences(shown)
+    kept = without_order_each(texts) if may_order(shown) else texts
+    return tuple(Sentence(number=n, text=text, section="Abstract") for n, text in enumerate(kept, 1) if text)

@@ -22,9 +22,11 @@ from digest.tokens import estimated_tokens
 
 log = logging.getLogger(__name__)
 
-_READER = "1"
+_READER = "2"
 """Of what is cached; counted up whenever the readers change what they make of a page."""
 _CAP = 20 * 2**20
+_BUG = 120
+"""Characters of a bug in a note."""
 _PUBLIC = "https://arxiv.org"
 _ABSENT = frozenset({404, 410})
 _OVER = (Denied, RateLimited, DeadlineExceeded, Unreachable, NotCached)
@@ -130,6 +132,8 @@ class FullTexts:
             return _Kept(text=_READERS[source](response.content, paper))
         except SourceError as error:
             return _Kept(missing=": ".join(filter(None, (error.what, error.why))))
+        except Exception as bug:  # a page that our own code trips over costs that page, not the night
+            return _Kept(missing=f"the {_NAMES[source]} cannot be read; please report this: {repr(bug)[:_BUG]}")
 
 
 def _as_it_is(response: Response) -> Response:

@@ -7,7 +7,7 @@ an edition's picks from them.
 from digest.selection.choose import Choice, choose
 from digest.selection.judged import judged
 from digest.selection.opinion import Opinion, Triaged
-from digest.selection.rank import Ranked, Reason, rank, stars, worded
+from digest.selection.rank import Ranked, Reason, places, rank, stars, worded
 from digest.selection.triage import triage
 
-__all__ = ["Choice", "Opinion", "Ranked", "Reason", "Triaged", "choose", "judged", "rank", "stars", "triage", "worded"]
+__all__ = ["Choice", "Opinion", "Ranked", "Reason", "Triaged", "choose", "judged", "places", "rank", "stars", "triage", "worded"]

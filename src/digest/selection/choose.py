@@ -33,6 +33,12 @@ class Choice:
         """All papers with a card, in the edition's order."""
         return (*self.kept, *(r.id for r in self.picked))
 
+    @property
+    def scanned(self) -> frozenset[str]:
+        """All papers that were looked at."""
+        rows = [*self.picked, *self.also, *self.failed, *(r for r, _ in self.excluded)]
+        return frozenset((*self.kept, *(r.id for r in rows)))
+
 
 def choose(
     ranked: Sequence[Ranked],

@@ -40,7 +40,6 @@ def _judged(ranked: Ranked, triaged: Triaged, middles: Mapping[str, float], *, i
     return replace(
         ranked,
         score=round(ranked.score + lift, 6),
-        lift=lift,
         reasons=reasons,
         opinion=opinion,
         aside=Reason(f"exclude_{opinion.exclude}") if is_aside else None,

@@ -6,7 +6,7 @@ The weights are of one scale: one point is about what a term of an ordinary inte
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from digest.config import Selection
 from digest.labels import Labels
@@ -56,9 +56,9 @@ class Ranked:
     Attributes:
         directions: names of the interests that it meets, strongest first.
         barred: why it cannot be shown among the picks at all; None for nearly all.
+        signals: the score without what a model says.
         proven: what counts towards three stars: the signals, a linked repository up to `LINKED`, and not what a model says.
         opinion: what a model says of it.
-        lift: what the opinion adds to the score, or takes from it.
         aside: why a model would leave it out; it is picked only where there is nothing else.
     """
 
@@ -67,9 +67,9 @@ class Ranked:
     reasons: tuple[Reason, ...]
     directions: tuple[str, ...] = ()
     barred: Reason | None = None
+    signals: float = 0.0
     proven: float = 0.0
     opinion: Opinion | None = None
-    lift: float = 0.0
     aside: Reason | None = None
 
     @property
@@ -112,9 +112,11 @@ def _ranked(candidate: Candidate, selection: Selection) -> Ranked:
     interests, directions = _interests(candidate, selection)
     code, others = _code(candidate), [*interests, *_people(candidate, selection), *_listings(candidate)]
     weighed = sorted([*others, *code], key=lambda pair: -pair[0])
+    score = round(_points(weighed), 6)
     return Ranked(
         candidate=candidate,
-        score=round(_points(weighed), 6),
+        score=score,
+        signals=score,
         reasons=tuple(reason for _, reason in weighed) or (Reason("recent"),),
         directions=directions,
         barred=_barred(candidate, selection),
@@ -183,6 +185,11 @@ def _barred(candidate: Candidate, selection: Selection) -> Reason | None:
         if is_avoided(avoid, candidate):
             return Reason("avoid" if avoid.reason else "avoid_plain", {"name": avoid.name, "reason": avoid.reason})
     return None
+
+
+def places(ranked: Iterable[Ranked]) -> dict[str, int]:
+    """Each paper's place from 0, by its signals alone. Three stars want a good one: no opinion makes a must-read."""
+    return {r.id: place for place, r in enumerate(in_order(replace(r, score=r.signals, aside=None) for r in ranked))}
 
 
 def stars(position: int, ranked: Ranked, selection: Selection) -> int:

@@ -68,7 +68,6 @@ def triage(
     prompt: Prompt,
     pool: Executor,
     *,
-    shown: Mapping[str, str] | None = None,
     withheld: Collection[str] = (),
 ) -> Triaged:
     """Ask a model what it thinks of papers. It sees title, categories and abstract, and none of the signals.
@@ -76,17 +75,16 @@ def triage(
     Papers that an answer leaves out are asked about once more, all together. Papers that cannot be shown are not asked about.
 
     Args:
-        ranked: the scanned candidates.
+        ranked: the scanned candidates, their abstracts as the model is to see them: without sentences addressed to it.
         selection: its interests are the directions that the model may name.
         pool: runs the calls.
-        shown: abstracts as the model is to see them, where that is not as they are: without sentences addressed to it.
         withheld: ids that it is not to see at all.
 
     Returns:
         Opinions; a call that failed leaves its papers without one. Never raises for a model's sake.
     """
     papers = {r.id: r.candidate for r in ranked if r.barred is None and r.has_text and r.id not in withheld}
-    asking = _Asking(papers, shown or {}, selection, model, prompt)
+    asking = _Asking(papers, selection, model, prompt)
     replies = list(pool.map(asking.ask, batches(papers)))
     missing = sorted(i for reply in replies if reply.failed is None for i in reply.ids if i not in reply.rows)
     replies += pool.map(asking.ask, cut(missing))
@@ -105,7 +103,6 @@ class _Asking:
     """All that a batch is asked with."""
 
     papers: Mapping[str, Candidate]
-    shown: Mapping[str, str]
     selection: Selection
     model: Model
     prompt: Prompt
@@ -138,11 +135,8 @@ class _Asking:
             "id": paper_id,
             "title": clean.text(candidate.paper.title, TITLE),
             "categories": ", ".join(candidate.paper.categories or filter(None, [candidate.paper.primary_category])),
-            "abstract": clean.text(self._abstract(paper_id), ABSTRACT),
+            "abstract": clean.text(candidate.abstract, ABSTRACT),
         }
-
-    def _abstract(self, paper_id: str) -> str:
-        return self.shown.get(paper_id, self.papers[paper_id].abstract)
 
     def opinion(self, paper_id: str, row: PaperScores) -> Opinion:
         names = [interest.name for interest in self.selection.interests]
@@ -158,7 +152,8 @@ class _Asking:
         line = prose(text, REASON)
         if line is None or not speaks(line, self.prompt.language):
             return None
-        return line if holds(line, [self._abstract(paper_id)], self.papers[paper_id].paper.title) else None
+        candidate = self.papers[paper_id]
+        return line if holds(line, [candidate.abstract], candidate.paper.title) else None
 
 
 def _score(value: float) -> float:

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from digest.config import Config
 from digest.errors import OutputError
-from digest.store import write_many
+from digest.store import clean_temporaries, write_many
 
 MANIFEST = ".digest-manifest.json"
 """In the output folder: the files that we wrote there. Nothing else is ever removed."""
@@ -41,6 +41,7 @@ def build_site(config: Config) -> SiteBuilt:
         RecordError, EditsError: a record or its edits cannot be read. The site stands as it was.
     """
     output = checked_output(config)
+    clean_temporaries(output)  # what a killed build has left would be deployed
     files = render(config)
     _check_symlinks(output, files)
     before = _manifest(output)

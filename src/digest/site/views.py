@@ -160,7 +160,7 @@ class Views:
         """Every covered paper with what each day says of it, newest first."""
         found: dict[str, list[Coverage]] = {}
         for day in self.content.days:
-            for covered in (*day.digest.papers, *day.digest.recarded):
+            for covered in day.digest.carded:
                 if covered.cards:
                     found.setdefault(covered.paper.id, []).append(self._coverage(day, covered))
         return {paper_id: tuple(found[paper_id]) for paper_id in sorted(found)}

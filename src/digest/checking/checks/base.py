@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal, NamedTuple
 
 from digest.checking.base import Complaint, Kind
 from digest.checking.ground import Ground
+from digest.checking.lazy import lazy
 from digest.checking.passages import Passage, Values, gathered
 
 WIDEST = 60
@@ -30,19 +30,24 @@ class Case:
     ground: Ground
     heading: Passage | None = None
 
-    @cached_property
+    @lazy
     def cited_values(self) -> Values:
         return gathered([one for passage in self.cited for one in passage.quantities])
 
-    @cached_property
+    @lazy
     def cited_stems(self) -> frozenset[str]:
         return frozenset().union(*(passage.stems for passage in self.cited))
 
+    @property
+    def rests_on_all(self) -> bool:
+        """Whether it cites no sentence, so that it may rest on anything that was read."""
+        return self.cited == (self.ground.whole,)
+
     def cites(self, name: str, *, capitals: bool = False) -> bool:
-        """Whether a name stands in the cited sentences, in the title or where the paper introduces its own."""
+        """Whether a name stands in the cited sentences or the title, or is the paper's own."""
         if any(passage.joined.holds(name, capitals=capitals) for passage in (*self.cited, self.ground.title)):
             return True
-        return self.ground.own.holds(name, capitals=capitals)
+        return self.ground.own.holds(name, capitals=capitals) or self.ground.leading.holds(name, capitals=capitals)
 
 
 class Finding(NamedTuple):

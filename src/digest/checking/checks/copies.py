@@ -1,7 +1,7 @@
 """A statement that is nearly a copy of its sentence does not differ from it by a "not" or by an opposite."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from digest.checking.checks.base import Case, Finding, unsupported
@@ -11,7 +11,7 @@ _WORD = re.compile(r"[a-z]+n't|[a-z]+(?:-[a-z]+)*|[0-9.]+%?")
 _DENIES = frozenset(
     """
     not no never neither nor none without cannot can't don't doesn't didn't isn't aren't won't fails fail failed failing
-    unable hardly lacks lack lacking rarely absent
+    unable hardly barely scarcely minimal minimally lacks lack lacking rarely absent
     """.split()
 )
 _OPPOSITES = """
@@ -75,7 +75,7 @@ def check_copies(case: Case) -> Iterator[Finding]:
                 j1 = max(j1, j2 - (i2 - i1))
             elif place == len(blocks) - 1:
                 j2 = min(j2, j1 + (i2 - i1))
-            if tag != "equal" and _turned(said[i1:i2], there[j1:j2]):
+            if tag != "equal" and _turned(said[i1:i2], there[j1:j2]) and not _denied_nearby(said, there, (i1, i2), (j1, j2)):
                 yield unsupported("negation", " ".join(said[max(0, i1 - 1) : i2 + 2]))
                 return
 
@@ -88,15 +88,34 @@ def _turned(said: Sequence[str], there: Sequence[str]) -> bool:
     """Whether one of two differing passages denies, or both are opposites."""
     if max(len(said), len(there)) > LONGEST:
         return False
-    we_deny, they_deny = bool(_DENIES & {*said}), bool(_DENIES & {*there})
+    we_deny, they_deny = _denies(said), _denies(there)
     opposed = _opposed(_parts(said) - _STEMMED_DENIALS, _parts(there) - _STEMMED_DENIALS)
-    return opposed if we_deny == they_deny else not opposed
+    if we_deny == they_deny:
+        return opposed
+    denier, affirmer = (said, there) if we_deny else (there, said)
+    denied = _parts(word for word in denier if word not in _DENIES and word not in STOP) - _STEMMED_DENIALS
+    return not opposed and denied <= _parts(affirmer)  # else it is said in other words: "without bias", "unbiased"
+
+
+def _denied_nearby(said: Sequence[str], there: Sequence[str], ours: tuple[int, int], theirs: tuple[int, int]) -> bool:
+    """Whether the "not" just stands elsewhere: "without guidance", "guidance is not used"."""
+    we_deny, they_deny = _denies(said[slice(*ours)]), _denies(there[slice(*theirs)])
+    if we_deny == they_deny:
+        return False
+    other, (first, last) = (there, theirs) if we_deny else (said, ours)
+    return _denies(other[max(0, first - LONGEST) : first]) or _denies(other[last : last + LONGEST])
+
+
+def _denies(words: Sequence[str]) -> bool:
+    """ "A but not B" tells two things apart, and may be "only A"."""
+    plain = [word for first, word in zip(["", *words], words, strict=False) if (first, word) != ("but", "not")]
+    return any(word in _DENIES or word.startswith("non-") for word in plain)
 
 
 _STEMMED_DENIALS = frozenset(map(stem, _DENIES))
 
 
-def _parts(words: Sequence[str]) -> frozenset[str]:
+def _parts(words: Iterable[str]) -> frozenset[str]:
     return frozenset(stem(part) for word in words for part in word.split("-"))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from digest.checking.acronyms import common, key
 from digest.checking.checks.base import Case, Finding, partly, unsupported
 from digest.checking.names import URL, Name
+from digest.checking.numerals import ENGLISH, ENGLISH_SCALES
 from digest.checking.words import is_ordinary, stem
 
 _FIELD = frozenset(
@@ -26,6 +27,7 @@ _SOFT_PARTS = frozenset(
 )
 _LONGEST = 1500
 """Characters of a sentence; in a longer text any three letters open three words somewhere."""
+_ADJECTIVE = re.compile(r"(?:ish|ese|ean|ian|an|i|ic|ey|y|ia|a|land|e)$")
 _DIGITS_WORDS = re.compile(r"[0-9.]+")
 
 
@@ -47,7 +49,7 @@ def check_names(case: Case) -> Iterator[Finding]:
 def _is_name(name: Name, case: Case) -> bool:
     """Whether a word must stand in the paper as it is."""
     word = name.text.lower()
-    if name.text.upper() in _FREE or len(name.text) < 2:
+    if name.text.upper() in _FREE or word in ENGLISH or word in ENGLISH_SCALES:
         return False
     if name.marked:
         return True
@@ -87,11 +89,19 @@ def _judged(name: Name, case: Case) -> Finding | None:
         if not name.marked and is_ordinary(name.text.lower()):
             return None
         return partly("name", name.text)
-    if not name.marked and stem(name.text) in case.cited_stems:
+    if not name.marked and (stem(name.text) in case.cited_stems or _is_of_a_name(name.text, case)):
         return None
     if not name.marked and stem(name.text) in case.ground.whole.stems and is_ordinary(name.text.lower()):
         return None
     return unsupported("name", name.text)
+
+
+def _is_of_a_name(word: str, case: Case) -> bool:
+    """Whether it is the adjective of a name that is cited, or the other way round: Turkish, Turkey; Bayesian, Bayes."""
+    root = _ADJECTIVE.sub("", word)
+    if len(root) < 4:
+        return False
+    return any(re.search(rf"\b{re.escape(root)}[a-z]{{0,4}}\b", passage.text) for passage in (*case.cited, case.ground.title))
 
 
 def _spellings(name: str) -> list[str]:

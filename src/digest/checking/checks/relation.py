@@ -20,6 +20,10 @@ ENOUGH_BIGRAMS = 0.25
 """Share of pairs of characters, where statement and sentences are both Chinese."""
 
 
+_NUMBER = 1.5
+"""What a number that is no small count weighs: few sentences share one."""
+
+
 class _Side(NamedTuple):
     """What a statement is compared with."""
 
@@ -47,28 +51,29 @@ def _related(statement: Passage, side: _Side, enough: float) -> bool:
         return len(said & _bigrams(side.chinese)) >= ENOUGH_BIGRAMS * len(said)
     if side.chinese:
         return not terms(side.chinese) or any(term.met(statement.stems) for term in terms(side.chinese))
-    total, borne = _weighed_chinese(statement, side) if statement.chinese else _weighed(statement, side)
-    return borne >= enough * total
+    if statement.chinese:
+        known = statement.terms
+        if all(term.generic or term.met(side.stems) for term in known):
+            return True
+        weighed = [(term.weight, term.met(side.stems)) for term in known]
+    else:
+        weighed = [(weight(one), one in side.stems) for one in statement.stems]
+    weighed += _names_and_numbers(statement, side)
+    return sum(value for value, met in weighed if met) >= enough * sum(value for value, _ in weighed)
 
 
-def _weighed(statement: Passage, side: _Side) -> tuple[float, float]:
-    """The weight of a statement's stems, and of those among the side's."""
-    return sum(map(weight, statement.stems)), sum(weight(one) for one in statement.stems if one in side.stems)
-
-
-def _weighed_chinese(statement: Passage, side: _Side) -> tuple[float, float]:
-    """The same for a Chinese statement: its known terms; names and numbers too where they are met, else others complain."""
-    weighed = [(term.weight, term.met(side.stems)) for term in terms(statement.text)]
+def _names_and_numbers(statement: Passage, side: _Side) -> list[tuple[float, bool]]:
+    """The weight of names and numbers that are met; of others, other checks complain."""
+    weighed: list[tuple[float, bool]] = []
     for name in statement.names:
-        if name.marked or name.text.lower() not in STOP:
-            met = stem(name.text) in side.stems or side.holds(name.text)
-            weighed.append((met * (1.0 if name.marked else weight(stem(name.text))), met))
+        told = name.marked or (statement.chinese and name.text.lower() not in STOP)
+        if told and (side.holds(name.text) or (statement.chinese and stem(name.text) in side.stems)):
+            weighed.append((1.0 if name.marked else weight(stem(name.text)), True))
     for one in statement.quantities:
-        if not one.named and not one.loose:
+        if not one.named and not one.loose and any(value in side.values for value, _ in one.readings):
             small = one.readings[0][0] < 10 and one.readings[0][1] == "plain"
-            met = any(value in side.values for value, _ in one.readings)
-            weighed.append((met * (0.5 if small else 1.0), met))
-    return sum(value for value, _ in weighed), sum(value for value, met in weighed if met)
+            weighed.append((0.5 if small else _NUMBER, True))
+    return weighed
 
 
 def _bigrams(text: str) -> frozenset[str]:

@@ -10,7 +10,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from digest.cards.quotes import claims_of
+from digest.cards import claims_of
+from digest.cards.prompts import LANGUAGES
 from digest.checking import Ground, check_text, conflicts
 from digest.checking.languages import speaks
 from digest.digests.overview import overview, short_name
@@ -266,12 +267,9 @@ class _Reader:
 
     def complaints(self, answer: OverviewAnswer) -> list[str]:
         if self.edition.is_foreign(answer):
-            return [f"language: headline, blurbs and trends must be {_LANGUAGES[self.edition.labels.language]}"]
+            return [f"language: headline, blurbs and trends must be {LANGUAGES[self.edition.labels.language]}"]
         is_second, self.usable = self.usable is not None, answer
         return [] if is_second else self.edition.faults(answer)
-
-
-_LANGUAGES = {"zh": "Chinese", "en": "English"}
 
 
 def _line(text: str, cap: int) -> str:
