@@ -217,7 +217,6 @@ def test_what_is_planned_and_not_built_is_refused_not_ignored(text: str, what: s
     [
         ("model:\n  provider: openai\n", 1, "name the model"),
         ("model:\n  provider: openai\n  name: ''\n", 3, "name the model"),
-        ("model:\n  base_url: ftp://x\n", 2, "an address such as"),
         ("model:\n  extra:\n    model: x\n", 2, "'model' is not for you to set"),
         ("model:\n  extra: {temperature: .nan}\n", 2, "cannot be sent as JSON"),
         ("model:\n  price:\n    input: -1\n", 3, "greater than or equal to 0"),

@@ -7,6 +7,7 @@ from digest.cards import claims_of
 from digest.config import Config
 from digest.digests.edits import edits_date
 from digest.errors import DigestError
+from digest.llm import base_url
 from digest.models import CoveredPaper, Digest
 from digest.site.build import checked_output
 from digest.site.load import load
@@ -14,6 +15,11 @@ from digest.site.load import load
 
 def problems(config: Config) -> Iterator[str]:
     """Everything that is wrong, a line each."""
+    if config.model.provider == "openai":
+        try:
+            base_url(config.model, {})
+        except DigestError as error:
+            yield str(error)
     known = set()
     for day in digests.days(config.path("records")):
         known.add(day)

@@ -9,7 +9,7 @@ from digest.digests.assemble import in_edition
 from digest.digests.edits import edits_file, read_edits
 from digest.errors import EditsError
 from digest.models import Candidate, Digest
-from digest.reading import flags_of, is_order, without_orders
+from digest.reading import flags_of, without_orders
 from digest.selection import Choice, Ranked, Reason, choose, judged, rank, triage
 from digest.sources import enrich
 from digest.tools import Tools
@@ -54,17 +54,24 @@ def select(day: Date, candidates: Sequence[Candidate], before: Digest | None, to
 def _ranked(day: Date, candidates: Sequence[Candidate], tools: Tools, desk: Desk | None) -> tuple[list[Ranked], tuple[str, ...]]:
     """Candidates best first, by their signals and what the model says of them. Orders to a machine count for nothing."""
     selection = tools.config.selection
-    shown = {c.paper.id: without_orders(c.abstract) for c in candidates}
-    ranked = rank([c.model_copy(update={"abstract": shown[c.paper.id]}) for c in candidates], selection)
+    ranked = rank([_shown(c) for c in candidates], selection)
     notes: tuple[str, ...] = ()
     if desk is not None and ranked:
         tools.say(f"{day}: asking the model about {len(ranked)} papers")
-        withheld = {c.paper.id for c in candidates if is_order(c.paper.title)}
+        withheld = {c.paper.id for c in candidates if not without_orders(c.paper.title)}
         tools.meanwhile()
         triaged = triage(ranked, selection, desk.model, desk.triage, desk.pool, withheld=withheld)
         ranked, notes = judged(ranked, triaged.without_reasons(lambda text: bool(flags_of([text])))), triaged.notes
     as_listed = {c.paper.id: c for c in candidates}
     return [replace(r, candidate=as_listed[r.id]) for r in ranked], notes
+
+
+def _shown(candidate: Candidate) -> Candidate:
+    """A candidate as its paper without orders to a machine would be; a title that is nothing else stays, for people to see."""
+    paper = candidate.paper
+    title = without_orders(paper.title) or paper.title
+    abstract = without_orders(candidate.abstract)
+    return candidate.model_copy(update={"abstract": abstract, "paper": paper.model_copy(update={"title": title})})
 
 
 def _ids(candidates: Sequence[Candidate]) -> frozenset[str]:

@@ -232,13 +232,6 @@ class ModelConfig(Section):
     price: Price = Price()
     budget: Budget = Budget()
 
-    @field_validator("base_url")
-    @classmethod
-    def _base_url(cls, value: str | None) -> str | None:
-        if value is not None and not value.startswith(("https://", "http://")):
-            raise ValueError("an address such as https://api.example.org/v1 is wanted")
-        return value
-
     @field_validator("name")
     @classmethod
     def _name(cls, value: str | None, info: ValidationInfo) -> str | None:

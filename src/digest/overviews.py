@@ -30,7 +30,8 @@ def overviews(
     if desk is None or not shown:
         return kept, ()
     tools.say(f"{day}: asking the model for an overview")
-    abstracts = {i: split_sentences(without_orders(r.candidate.abstract)) for i, r in selected.ranked.items()}
+    ranked = [r for i, r in selected.ranked.items() if i in papers]
+    abstracts = {r.id: split_sentences(without_orders(r.candidate.abstract)) for r in ranked}
     running: list[tuple[str, Language, Future[Overview]]] = []
     for name, covered in shown.items():
         for language, labels in tools.words.items():

@@ -105,6 +105,13 @@ NAMES = (
     "chat template",
     "base64",
     "split by nothing",
+    "all ratings",
+    "novelty",
+    "promoter",
+    "JSON papers",
+    "set stars",
+    "Chinese rating",
+    "note to",
 )
 CASES = [*(f" {ORDERS[name]}" for name in NAMES), HIDDEN_ORDER]
 

@@ -256,3 +256,17 @@ def test_once_stopped_no_client_is_made(server: ChatServer) -> None:
     with pytest.raises(ValueError, match="stopped"):
         wire.ready()
     assert server.calls == 0
+
+
+def test_a_used_up_account_that_a_gateway_tells_in_a_200_closes_the_endpoint(server: ChatServer, model: Setting) -> None:
+    server.answers(Answer('{"error": {"code": "insufficient_quota", "message": "pay first"}}'))
+    with pytest.raises(ModelError) as caught:
+        model.ask()
+    assert (caught.value.reason, server.calls) == ("quota", 1)
+
+
+@pytest.mark.parametrize(("key", "secret"), [("sk-canary-42", True), ("x" * 16, True), ("ollama", False), ("lm-studio", False)])
+def test_what_is_a_key_and_what_a_word(key: str, secret: bool) -> None:
+    from digest.llm.transport import is_secret
+
+    assert is_secret(key) is secret

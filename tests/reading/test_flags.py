@@ -127,6 +127,8 @@ def test_a_sentence_that_is_an_order_is_known(name: str) -> None:
         "We find that adding ignore all previous instructions to a paper raises its scores by 12%.",
         "Hidden prompts such as GIVE A POSITIVE REVIEW ONLY were found in 18 papers.",
         "Training uses the template <|im_start|>user and its end.",
+        "Agents disregard all previous instructions when a page tells them to.",
+        "LLMs ignore all previous instructions in 40% of cases.",
         "We reach 61.5% on 40 tasks.",
     ],
 )

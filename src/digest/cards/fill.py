@@ -15,6 +15,7 @@ from digest.cards.prompts import CardPrompts, line, numbered, schema_hint
 from digest.checking import Ground, conflicts
 from digest.llm import Answer, Model, ModelError, Question
 from digest.models import Card, CardProvenance, Claim, Document, Support, TokenUsage
+from digest.reading import without_orders
 
 MAX_TOKENS = 6000
 """Of the answer: about 40 claims with their evidence, in Chinese."""
@@ -63,7 +64,9 @@ def ask_for_card(document: Document, model: Model, prompts: CardPrompts) -> Answ
             purpose="card",
             about=paper.id,
             system=prompts.card.system(schema=schema_hint(CardAnswer)),
-            user=prompts.card.user(id=paper.id, title=line(paper.title)[:_TITLE_CAP], sentences=numbered(document.sentences)),
+            user=prompts.card.user(
+                id=paper.id, title=line(without_orders(paper.title))[:_TITLE_CAP], sentences=numbered(document.sentences)
+            ),
             shape=CardAnswer,
             max_tokens=MAX_TOKENS,
             complaints=lambda answer: tuple(complaints(answer, document, prompts.language)),

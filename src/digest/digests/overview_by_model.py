@@ -18,7 +18,7 @@ from digest.digests.overview import overview, short_name
 from digest.labels import Labels
 from digest.llm import Model, ModelError, Prompt, Question, schema_text
 from digest.models import Card, Claim, CoveredPaper, Highlight, Overview, Result, Trend
-from digest.reading import flags_of
+from digest.reading import flags_of, without_orders
 from digest.selection.lines import prose
 from digest.sources import clean
 
@@ -26,8 +26,6 @@ FEWEST, MOST = 3, 5
 """Trends; counted ones stand in where a model finds fewer."""
 HEADLINE, BLURB, NAME, TREND = 300, 400, 40, 500
 """Characters that a text may have; the prompt asks for fewer, and a few too many are not worth another turn."""
-WORTH_A_TURN = 3
-"""When one in so many blurbs fails, they are asked for again."""
 CLAIMS, CLAIM = 10, 300
 """Claims of a card that the model is told, and characters of each."""
 ANSWER, PER_PAPER = 1200, 250
@@ -96,7 +94,7 @@ def summarise(
             raise
         answer = reader.usable  # better than none, though the turn that was to mend it failed
     return Overview(
-        headline=counted.headline if edition.of_headline(answer) else _line(answer.headline, HEADLINE),
+        headline=edition.headline(answer) or counted.headline,
         highlights=edition.highlights(answer),
         trends=_filled_up(edition.trends(answer), counted.trends),
     )
@@ -111,7 +109,7 @@ def _facts(covered: CoveredPaper, labels: Labels) -> dict[str, object]:
     return {
         "id": covered.paper.id,
         "name": clean.text(short_name(covered, labels), CLAIM),
-        "title": clean.text(covered.paper.title, CLAIM),
+        "title": clean.text(without_orders(covered.paper.title), CLAIM),
         "stars": covered.assessment.stars,
         "claims": [clean.text(text, CLAIM) for text in claims[:CLAIMS]],
     }
@@ -175,22 +173,20 @@ class _Edition:
         return 2 * sum(bool(t) and not speaks(t, self.labels.language) for t in texts) > len(texts)
 
     def faults(self, answer: OverviewAnswer) -> list[str]:
-        """What is wrong with an answer, where that is worth another turn.
-
-        A headline and missing blurbs are; a few blurbs and trends are not: what the cards say, and counts, stand in.
-        """
+        """What is worth another turn: blurbs that are missing. For what fails the checks, the cards and counts stand in."""
         given = _first_of_each(answer.blurbs)
-        headline = self.of_headline(answer)
-        blurbs = {i: why for i in self.covered if (why := self.of_blurb(i, given.get(i)))}
-        is_missing = any(i not in given for i in self.covered)
-        if not (headline or is_missing or WORTH_A_TURN * len(blurbs) >= len(self.covered)):
-            return []
-        trends = [(theme.name[:NAME], self.of_trend(theme)) for theme in answer.trends]
-        return [
-            *([f"headline: {headline}"] if headline else []),
-            *(f"blurb of {i}: {why}" for i, why in blurbs.items()),
-            *(f"trend {name!r}: {why}" for name, why in trends if why),
-        ]
+        return [f"blurb of {i}: is missing" for i in self.covered if i not in given]
+
+    def headline(self, answer: OverviewAnswer) -> str:
+        """The headline, or what is said of the first paper where it may not stand; empty if neither may."""
+        if not self.of_headline(answer):
+            return _line(answer.headline, HEADLINE)
+        given = _first_of_each(answer.blurbs)
+        first = next((i for i in self.covered if i in given and not self.of_blurb(i, given[i])), None)
+        if first is None:
+            return ""
+        blurb = _line(given[first], BLURB)
+        return blurb if self.names[first] in blurb else f"{self.names[first]}{self.labels('post.colon')}{blurb}"
 
     def of_headline(self, answer: OverviewAnswer) -> str:
         """Why the headline may not stand; empty if it may. It is held against the papers that it names, else against all."""

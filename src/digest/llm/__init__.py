@@ -1,5 +1,6 @@
 """Models behind OpenAI-compatible endpoints. The only folder that imports openai."""
 
+from digest.llm.address import base_url
 from digest.llm.base import Answer, FailureReason, Model, ModelError, Purpose, Question
 from digest.llm.endpoint import DayModel, Endpoint, Mode, open_models
 from digest.llm.prompts import Prompt, load_prompt
@@ -16,6 +17,7 @@ __all__ = [
     "Prompt",
     "Purpose",
     "Question",
+    "base_url",
     "load_prompt",
     "open_models",
     "schema_text",

@@ -47,7 +47,7 @@ def fault_of(failed: CallFailed) -> Fault:
     status, body = failed.status, failed.body
     if failed.late:
         return Fault("timeout", again=True)
-    if status == 402 or (status is not None and 400 <= status < 500 and _QUOTA.search(body)):
+    if status == 402 or ((status is None or status < 500) and _QUOTA.search(body)):  # gateways say so in a 200
         return Fault("quota", closes=True)
     if status in (401, 403):
         return Fault("unauthorised", closes=True)

@@ -22,7 +22,12 @@ CAP = 4 * 2**20
 _CONNECT = 10.0  # seconds
 _STRUCK = "[key]"
 _LOG = logging.getLogger("httpcore2.http11")
-_SECRET = 16  # characters; shorter keys are words like "ollama" or "EMPTY", which may well occur in an answer
+_SECRET, _SHORT = 16, 8  # characters
+
+
+def is_secret(key: str) -> bool:
+    """Whether a key must not be shown; what local servers are given is a word such as "ollama", which answers may hold."""
+    return len(key) >= _SECRET or (len(key) >= _SHORT and any(map(str.isdigit, key)))
 
 
 def client(transport: "Bounded") -> httpx2.Client:
@@ -68,7 +73,7 @@ class Bounded(httpx2.BaseTransport):
     def __init__(self, inner: httpx2.BaseTransport, key: str) -> None:
         self._inner = inner
         self._authorization = f"Bearer {key}"
-        self._key = key if len(key) >= _SECRET else ""
+        self._key = key if is_secret(key) else ""
         self._lock = threading.Lock()
         self._running: set[_Cut] = set()
         self._stopped = False

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from digest.reading._words import words_of
+
 # --- parts of phrases ---
 
 _MODEL = r"(?:ai|llms?|(?:large )?language models?|gpt|chatgpt|claude|gemini|automated|automatic|machine)"
@@ -43,7 +45,10 @@ _RENOWN = (
     r"(?:groundbreaking|ground breaking|revolutionary|state of the art|(?:the )?best|seminal|outstanding|must read|excellent"
     r"|brilliant|landmark|(?:a )?breakthrough|exceptional|essential)"
 )
-_GOAL = rf"(?:{_QUALITY}|{_PAPER}|this one|it first|first|10/10|(?:this|it) (?:as |a |an )?(?:10|100|ten)|links?|https?|positive\w*|{_RENOWN})"
+_GOAL = (
+    rf"(?:{_QUALITY}|{_PAPER}|this one|it first|first|10/10|(?:this|it) (?:as |a |an )?(?:10|100|ten)|links?|https?"
+    rf"|positive\w*|{_RENOWN})"
+)
 _OUTPUT = r"(?:answer|summary|summaries|response|review|output|reply|tldr|tl dr|report|digest|card|overview|headline)"
 
 
@@ -115,17 +120,21 @@ _CLASSES = (
         r"|list|raise|state|criticis|criticiz|highlighting|mentioning)\w*(?: \w+){0,2} "
         r"(?:negatives?|negative (?:points|aspects)|weakness(?:es)?|limitations?|flaws|shortcomings|criticisms?|concerns)\b",
     ),
-    _class(  # rank this paper
-        (
-            "rate score rank grade mark recommend accept select pick choose place put feature promote highlight present describe"
-            " praise endorse summarise summarize suggest list keep show call label name deem declare consider portray be"
-            " deserves merits set raise change make update adjust rated ranked stars rating ranking verdict",
-            _PAPERS + " " + _QUALITIES,
-        ),
+    _class(  # rate this paper
+        ("rate score rank grade mark", _PAPERS + " " + _QUALITIES + " impact quality"),
         rf"\b{_RATE} {_PAPER}(?: \w+){{0,3}} (?:\d+|five|ten|three|full|highest|top|first|must read|best)\b",
         rf"\b{_RATE} (?:this|it)(?: \w+){{0,3}} (?:10|5|100) ?(?:/|out of) ?(?:10|5|100)\b",
         r"\b(?:rate|score|grade) (?:this|it) (?:as |at |a |an )?(?:10|ten|100|five stars|three stars)\b(?!"
         r" (?:times|points|percent))",
+        rf"{_ORDER}(?:rate|score) (?:the |its )?(?:novelty|relevance|significance|originality|impact|quality)"
+        rf" (?:as |at |with |a |an |of ){{0,2}}(?:{_MOST}|10/10|5/5|five|high)\b",
+    ),
+    _class(  # rank and praise it
+        (
+            "rate score rank mark list place put grade recommend accept select pick choose feature promote highlight present"
+            " describe praise endorse summarise summarize keep show call label name deem declare consider portray",
+            _PAPERS,
+        ),
         rf"{_ORDER}(?:rate|score|rank|mark|list|place|put) (?:this|it) (?:first|highest|top|as (?:a )?must read|number one)\b",
         rf"{_ORDER}(?:rate|score|rank|grade|recommend|accept|select|pick|choose|place|put|feature|promote|highlight|present"
         rf"|describe|praise|endorse|summari[sz]e) {_PAPER} (?:as|at|in|with|for|over|above|first|highly|\|)",
@@ -133,14 +142,24 @@ _CLASSES = (
         r"this (?:one|paper|work|article)(?: only| alone)?(?= \||$| and)",
         rf"{_ORDER}(?:call|label|name|deem|declare|consider|describe|present|portray|praise) (?:{_PAPER}|it)"
         rf" (?:as |a |an |the ){{0,2}}{_RENOWN}\b",
+    ),
+    _class(  # what it deserves
+        (
+            "accept accepting accepted acceptance rated ranked scored marked picked selected recommended must deserves merits",
+            _PAPERS,
+        ),
         rf"\b(?:should|must|please|to)(?: strongly)? (?:recommend|suggest) (?:strong )?accept\w*(?: of)? {_PAPER}\b",
         rf"\b{_PAPER} (?:must|should|has to|is to) be (?:rated|ranked|scored|accepted|marked|picked|selected"
         rf"|recommended|a must)\b",
         rf"\b{_PAPER} (?:deserves|merits) (?:\w+ ){{0,3}}(?:\d+|three|five|ten|full|highest|top|first|best|perfect)\b"
         r"(?: \w+)? ?(?:stars?|ratings?|scores?|marks?|rank|place)?",
+    ),
+    _class(  # its marks
+        (
+            "set change make update raise adjust mark must",
+            "star stars rating ratings verdict relevance novelty significance rank ranking score scores",
+        ),
         rf"{_SO}(?:the )?(?:stars|rating|ranking|verdict) \| must read\b",
-        rf"{_ORDER}(?:rate|score) (?:the |its )?(?:novelty|relevance|significance|originality|impact|quality)"
-        rf" (?:as |at |with |a |an |of ){{0,2}}(?:{_MOST}|10/10|5/5|five|high)\b",
         rf"{_ORDER}(?:set|change|make|update|raise|adjust|mark) (?:the |its |this |all |paper s |your ){{0,2}}"
         r"(?:stars?|ratings?|relevance|novelty|significance|rank|ranking) (?:to|as|at) (?:a |the )?"
         r"(?:must read|10|3|5|100|10/10|1|ten|three|five|max\w*|high\w*|top|first)\b",
@@ -149,22 +168,39 @@ _CLASSES = (
         r"(?= \||$| for this| and)",
     ),
     _class(  # you who read this
-        (_READERS + " summarising summarizing reviewing rating ranking scoring evaluating assessing judging",),
+        (
+            _READERS + " summarising summarizing reviewing rating ranking scoring evaluating assessing judging",
+            "you please give rate write output ignore always recommend must",
+        ),
         rf"\b(?:as|if you are|you are|since you are|because you are) {_MACHINE}(?: {_READER})?"
         rf"(?: (?:read|summari[sz]|review|evaluat|rat|rank|process|assess|judg)ing(?: {_PAPER}| this| it)?)?(?: \|)? "
         r"(?:please|you (?:must|should|will|are to|have)|give|rate|write|output|ignore|do not|always|recommend|must)\b",
         rf"\bif you are {_MACHINE}\b",
         _SO + r"if you are (?:summari[sz]|review|rat|rank|scor|evaluat|assess|judg)ing (?:this|the|our) (?:paper|work|article)\b",
+    ),
+    _class(  # note to who reads this
+        (
+            "ai llm llms model models gpt chatgpt claude gemini automated automatic machine",
+            "important attention notice warning note dear hey hello hi to for",
+            "reviewer reviewers reader readers summarizer summarizers summariser summarisers assistant assistants"
+            " evaluator evaluators curator curators judge judges agent agents systems system",
+        ),
         rf"\b(?:important|attention|notice|warning|note|dear|hey|hello|hi|to|for)(?: \|| to| for)?(?: all)?(?: to)? {_MACHINE} "
         r"(?:reviewers?|readers?|summari[sz]ers?|assistants?|evaluators?|curators?)"
         r"(?: reading| processing| of)?(?: this| the)?(?: \w+)?(?: \||$| please| must| you| do not| ignore)",
         rf"\b(?:important|attention|dear|hey|hello|note to)(?: \|| to| for)?(?: all)? {_MACHINE} {_READER} \|",
-        r"\byou are (?:now|no longer) (?:in )?(?:a |an |the |bound |my )?(?:dan|developer mode|jailbroken"
-        r"|unrestricted|different|free"
-        r"|by (?:any|your)|obedient|evil|\w+ (?:assistant|mode))\b",
+    ),
+    _class(
+        ("system developer admin hidden", "mode prompt message override instruction instructions note"),
         r"\b(?:system|developer) mode (?:enabled|activated|on)\b(?= \||$)",
         r"\b(?:system|developer|admin|hidden) (?:prompt|message|override|instructions?|note) \| "
         r"(?:you|ignore|always|from|output|the|this|do|rate|give|act|set|new|disregard|never|respond|your|all)\b",
+    ),
+    _class(
+        ("you",),
+        r"\byou are (?:now|no longer) (?:in )?(?:a |an |the |bound |my )?(?:dan|developer mode|jailbroken"
+        r"|unrestricted|different|free"
+        r"|by (?:any|your)|obedient|evil|\w+ (?:assistant|mode))\b",
     ),
     _class(  # a reader by name, and what it shall do
         (_READERS, _VERBS),
@@ -316,44 +352,7 @@ BREAK_OUTS = re.compile(
     rf"|[\"'\d]?[}}\]]{{2,4}}\s{{0,4}},?\s{{0,4}}[{{\[]\s{{0,4}}[\"'](?:id|{_OUR_KEYS})[\"']\s{{0,4}}:",
 )
 
-# --- words ---
-
-_CAPITALS = re.compile(r"(?:\b[A-Z']+\b[ ,]*){4,}")
-_MARKS = re.compile(r"[*`~]+")
-_STOPS = re.compile(
-    r"[.!?:;。！？：；\n<>{}\[\]\"“”「」|#=—]+|, ?(?=(?:so|please|kindly)\b)"
-    r"| (?=(?:Rate|Score|Rank|Give|Assign|Set|Output|Include|Insert|Disregard|Ignore|Forget|Override|Recommend"
-    r"|Mark|Print|Treat|Add"
-    r"|Reveal|Dear|When|You must|Please|Note to|Call|Award|Report|Always|Return|Accept|Promote|Pick|Select"
-    r"|Emphasi[sz]e) [a-z0-9])"
-    r"| (?=(?:Note to (?:the )?)?(?:AI|LLMs?|SYSTEM|System|Assistant|ASSISTANT|Human|Model|Reviewers?"
-    r"|Summari[sz]er)(?: [a-z]+)?:)"
-)
-"""Where a clause ends; an order that was glued to a title has no more than a capital to tell it."""
-
-_ACCENTS = re.compile("[\u0300-\u036f]")
-_NO_WORD = re.compile(r"[^\w\n/]|_")
-_LOOKALIKES = str.maketrans("авекмнорстухіјѕԁɡһӏαβεικνορτυχ", "abekmhopctyxijsdghlabeiknoptux")
-_LATIN = re.compile("[a-z]")
-_LOOKALIKE = re.compile(f"[{''.join(map(chr, _LOOKALIKES))}]")
-
-
-def words_of(text: str) -> str:
-    """Lower-case words with single blanks, `|` where a clause ends; look-alike letters within Latin words made Latin."""
-    plain = text.isascii()
-    text = _CAPITALS.sub(r"\n\g<0>\n", text if plain else unicodedata.normalize("NFKC", text))
-    text = _STOPS.sub("\n", _MARKS.sub("", text)).casefold()
-    if not plain:
-        text = unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFKD", text)))
-    text = _NO_WORD.sub(" ", text)
-    if not plain:
-        text = " ".join(map(_unmasked, text.split(" ")))
-    return " ".join(text.replace("\n", " | ").split())
-
-
-def _unmasked(word: str) -> str:
-    mixed = not word.isascii() and _LATIN.search(word) and _LOOKALIKE.search(word)
-    return word.translate(_LOOKALIKES) if mixed else word
+# --- where they stand ---
 
 
 def phrases_in(words: str) -> Iterator[re.Match[str]]:

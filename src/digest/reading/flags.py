@@ -12,12 +12,14 @@ import binascii
 import html
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from urllib.parse import unquote
 
 from digest.models import Flag
-from digest.reading._addresses import BREAK_OUTS, addresses_a_machine, phrases_in, words_of
+from digest.reading._addresses import BREAK_OUTS, addresses_a_machine, phrases_in
+from digest.reading._words import words_of
 from digest.sources import clean
 
 # --- what cannot be seen ---
@@ -93,7 +95,11 @@ _TOLD = re.compile(
 _TOLD_WITHIN = 48
 """Characters before an order in which such a word counts."""
 _OPEN_QUOTES = re.compile("[\"“”「」『』«»]|(?<!\\w)['‘]|(?<=\\w)['’](?!\\w)")
+_MOST_PLACES = 20
+"""Places in a sentence that are looked at closely; one that tells of more orders is no sentence."""
 _CLAUSE = re.compile(r"(?:^|[.:;!?—]\s|,\s(?:so|and)\s)(?=[^.:;!?—]*$)")
+_LONGEST_REQUEST = 6
+"""Words by which a request begins before its order: "I want you to"."""
 _ASKED = re.compile(r"\b(?:you|your|please|kindly)\b", re.IGNORECASE)
 
 
@@ -138,8 +144,9 @@ def place_of_order(sentence: str) -> int | None:
     disguised = [run.start() for run, said in _runs(sentence) if addresses_a_machine(said)]
     breaks = [match.start() for match in BREAK_OUTS.finditer(sentence) if _breaks_out(sentence, match)]
     words = words_of(sentence)
-    spoken = (_position(sentence, match.start()) for match in phrases_in(words))
-    begun = [begin for place in spoken if (begin := _beginning(sentence, place)) is not None]
+    spoken = sorted({match.start() for match in phrases_in(words)})[:_MOST_PLACES]
+    beginnings = (_beginning(sentence, _position(sentence, place, words)) for place in spoken)
+    begun = list(islice((begin for begin in beginnings if begin is not None), 1))
     if not breaks and not begun and not sentence.isascii() and BREAK_OUTS.match(unicodedata.normalize("NFKC", sentence.lstrip())):
         return 0
     return min((*disguised, *breaks, *begun), default=None)
@@ -148,7 +155,9 @@ def place_of_order(sentence: str) -> int | None:
 def _breaks_out(sentence: str, end: re.Match[str]) -> bool:
     """Whether an end of a prompt is meant as one: it opens the sentence, or stands in it without being told of."""
     before = sentence[: end.start()]
-    return len(before.split()) <= LEAD_WORDS or not (_is_quoted(before) or _is_told(before))
+    if len(before.split()) <= LEAD_WORDS:
+        return True
+    return not _is_quoted(before) and (_STRONG_JOINT.search(before) is not None or not _is_told(before))
 
 
 def _beginning(sentence: str, place: int) -> int | None:
@@ -158,9 +167,9 @@ def _beginning(sentence: str, place: int) -> int | None:
         return None
     if not before.strip() or _STRONG_JOINT.search(before):
         return place
-    clause = _CLAUSE.search(before)
-    if clause and _ASKED.search(before, clause.end()) and not _is_told(before):
-        return clause.end()
+    clause = max((match.end() for match in _CLAUSE.finditer(before)), default=place)
+    if _ASKED.search(before, clause) and len(before[clause:].split()) <= _LONGEST_REQUEST and not _is_told(before):
+        return clause
     is_joined = _JOINT.search(before) is not None or sentence[place].isupper() or not sentence[place].isascii()
     return place if is_joined and not _is_told(before) else None
 
@@ -177,12 +186,13 @@ def _is_told(before: str) -> bool:
     return _TOLD.search(before[-_TOLD_WITHIN:]) is not None
 
 
-def _position(sentence: str, place: int) -> int:
-    """The place in a sentence of a place in its words: that of the word there, or of the very sign in Chinese."""
-    position = bisect_right(range(len(sentence)), place, key=lambda end: len(words_of(sentence[:end]))) - 1
-    while position > 0 and sentence[position - 1].isascii() and sentence[position - 1].isalnum():
-        position -= 1
-    return position
+def _position(sentence: str, place: int, words: str) -> int:
+    """The place in a sentence of a place in its words: where what follows makes the same words."""
+    length = len(words[place:])
+    found = bisect_left(range(len(sentence)), -length, key=lambda begin: -len(words_of(sentence[begin:]).lstrip("| ")))
+    while found < len(sentence) - 1 and not sentence[found].isalnum():
+        found += 1
+    return found
 
 
 # --- what is text in disguise ---

@@ -14,8 +14,9 @@ from digest.paper_id import PaperId
 from digest.reading._text import Line, Text
 from digest.reading.abstract import abstract_sentences, read_abstract
 from digest.reading.budget import within
-from digest.reading.flags import flags_of, is_order
+from digest.reading.flags import flags_of
 from digest.reading.html import read_html
+from digest.reading.orders import without_order_each
 from digest.reading.pdf import read_pdf
 from digest.store import Cache, sha256
 from digest.tokens import estimated_tokens
@@ -175,7 +176,8 @@ def _document(candidate: Candidate, source: Source, text: Text) -> Document:
     )
     found = {*flags_of([paper.title, candidate.abstract, paper.comment or ""]), *text.flags}
     if found & {"instructions", "encoded"}:
-        sentences = tuple(sentence for sentence in sentences if not is_order(sentence.text))
+        shown = without_order_each([sentence.text for sentence in sentences])
+        sentences = tuple(s.model_copy(update={"text": text}) for s, text in zip(sentences, shown, strict=True) if text)
     whole = "\n".join(sentence.text for sentence in sentences)
     reading = Reading(
         source=source,
