@@ -7,6 +7,7 @@ from digest.checking.checks import ADVICE, CHECKS, OUTSIDE, Case, Check
 from digest.checking.ground import Ground
 from digest.checking.passages import Passage
 from digest.checking.terms import terms
+from digest.checking.text import plain
 from digest.models import Claim, NamedClaim, Result
 
 
@@ -45,7 +46,17 @@ def _checked(text: str, evidence: Sequence[int], ground: Ground, heading: str | 
     missing = [number for number, passage in cited if passage is None]
     if missing or not cited:
         return Verdict("unsupported", (Complaint("evidence", ", ".join(map(str, missing))),))
-    return _verdict(CHECKS, _case(text, [passage for _, passage in cited if passage], ground, heading, fields))
+    passages = [passage for _, passage in cited if passage]
+    if not _is_quoted(text, passages):
+        return _verdict(CHECKS, _case(text, passages, ground, heading, fields))
+    around = "; ".join(part for part in (heading, *fields) if part)  # a sentence bears itself out, not what stands beside it
+    return _verdict(OUTSIDE, _case(around, passages, ground)) if around else Verdict("supported")
+
+
+def _is_quoted(text: str, passages: Sequence[Passage]) -> bool:
+    """Whether a statement is one of the sentences, but for its closing stop. A part of one may say the opposite."""
+    bare = plain(" ".join(text.split())).rstrip(".。 ")
+    return any(bare == passage.text.rstrip(".。 ") for passage in passages)
 
 
 def _case(text: str, cited: Sequence[Passage], ground: Ground, heading: str | None = None, fields: Sequence[str] = ()) -> Case:

@@ -51,6 +51,6 @@ def root() -> None:
 
 def main() -> None:
     """Run the command line, and turn what goes wrong into one line and an exit status."""
-    from digest.cli.edge import guarded
+    from digest.cli.edge import end, guarded
 
-    sys.exit(guarded(root))
+    end(guarded(root))
