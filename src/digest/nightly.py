@@ -10,13 +10,11 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from digest import digests
-from digest.checking import Ground, check_statement
 from digest.clock import Clock
 from digest.config import Config
 from digest.digests.edits import edits_file
 from digest.errors import DigestError, UsageError
 from digest.llm import Mode as ModelMode
-from digest.pipeline import Options, run_day, write_day
 from digest.report import DEGRADED, DONE, NOTHING, DayReport, RunReport, day_report, exit_status
 from digest.schedule import DAY, LOOK_BACK, Request, is_complete, requested_days
 from digest.site.build import checked_output, prepare
@@ -139,6 +137,8 @@ def _get_ready(build: Build, config: Config) -> None:
 
 
 def _prepare(build: Build, config: Config) -> None:
+    from digest.checking import Ground, check_statement
+
     check_statement("准确率提升 2%", [1], Ground.of_texts(["It improves accuracy by 2%."]))  # reads its words and terms
     if build.site and config.site.enabled:
         prepare(config)
@@ -146,13 +146,14 @@ def _prepare(build: Build, config: Config) -> None:
 
 def _build_day(day: Date, build: Build, tools: Tools, *, alone: bool) -> DayReport:
     """Build a day. What is wrong with one of several days is told, and the others are built all the same."""
-    options = Options(anew=build.force, overwrite=build.overwrite, edition=build.edition)
     try:
         before = digests.read(tools.config.path("records"), day)
         if before and not build.again and is_complete(before, tools):
             tools.say(f"{day}: complete already")
             return day_report(before, digests.edits_of(tools.config, day).add, built=False)
-        done = run_day(day, tools, options)
+        from digest.pipeline import Options, run_day  # the stages with all they know: a night with nothing to do needs none
+
+        done = run_day(day, tools, Options(anew=build.force, overwrite=build.overwrite, edition=build.edition))
     except DigestError as error:
         if alone:
             raise
@@ -175,6 +176,8 @@ def _apply_edits(tools: Tools, report: RunReport) -> None:
         stamp = sha256(path.read_bytes()) if path.is_file() else ""
         if stamp == (tools.cache.get("edits", str(day)) or ""):
             continue
+        from digest.pipeline import write_day
+
         try:
             digest = digests.read(tools.config.path("records"), day)
             if digest is not None and write_day(digest, tools.config, today).files:

@@ -1,7 +1,5 @@
 """The command `digest`: one module a command, each loaded when it is called."""
 
-import sys
-
 import click
 
 from digest import __version__
