@@ -383,3 +383,10 @@ def test_drafts() -> None:
 def test_every_way_in_which_a_model_fails_has_words(language: Language) -> None:
     words = load_labels(language).raw("card.failure")
     assert set(words) == set(get_args(FailureReason))
+
+
+def test_a_post_tells_how_many_claims_were_checked_and_removed_in_all() -> None:
+    first = card(support=Support(claims=10, supported=9, partly=1, removed=2))
+    second = card(support=Support(claims=5, supported=5))
+    written = post(day(covered("2602.00001", cards={"en": first}), covered("2602.00002", cards={"en": second})))
+    assert "\n- 17 claims checked, 2 removed, 1 with numbers or names from elsewhere in the paper\n" in written

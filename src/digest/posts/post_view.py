@@ -126,6 +126,18 @@ class PostView:
         return self.label("post.comma").join([self.label("post.calls", n=usage.calls), tokens, cost])
 
     @property
+    def checked(self) -> str:
+        """How many claims of the post were held against their sentences, and what became of them."""
+        supports = [paper.card.support for paper in self.papers]
+        removed, partly = sum(s.removed for s in supports), sum(s.partly for s in supports)
+        checked = sum(s.claims for s in supports) + removed
+        if not checked:
+            return ""
+        parts = [self.label("card.checked", n=checked, removed=removed)]
+        parts += [self.label("card.partly", n=partly)] if partly else []
+        return self.label("post.comma").join(parts)
+
+    @property
     def also(self) -> list[str]:
         """Papers without a card, a line each: title, category, code, and why they are worth a look."""
         return [self._also(mention) for i in self.edition.also if (mention := self._mention(i))]
