@@ -2,32 +2,24 @@
 
 import json
 import re
-import subprocess
-import sys
 import urllib.request
-from pathlib import Path
 
 import pytest
 
 from conftest import run_digest
 from digest.cli.init import blog_config
+from recordings import NEEDED, replaying
 
-SERVER = Path(__file__).resolve().parents[2] / "shared" / "upstream" / "serve.py"
 DAYS = ("2026-02-17", "2026-02-18", "2026-02-19", "2026-02-20")
 
-pytestmark = [
-    pytest.mark.upstream,
-    pytest.mark.skipif(not SERVER.is_file(), reason="the recorded upstreams are not on this machine"),
-]
+pytestmark = NEEDED
 
 
 @pytest.fixture(scope="module")
 def replay():
     """The address of a running replay server."""
-    command = [sys.executable, str(SERVER), "--port", "0", "--today", DAYS[0]]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        yield process.stdout.readline().split()[-1]
-        process.terminate()
+    with replaying("--today", DAYS[0]) as address:
+        yield address
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """Cards through the real wire, by the stand-in model: it proves the protocol, its prose proves nothing."""
 
 import json
-import subprocess
-import sys
 import urllib.request
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
@@ -18,25 +16,19 @@ from digest.config import ModelConfig
 from digest.llm import Model, ModelError, open_models
 from digest.models import Card, Document, Language, TokenUsage
 from digest.store import Cache
+from recordings import NEEDED, replaying
 
-SERVER = Path(__file__).resolve().parents[2].parent / "shared" / "upstream" / "serve.py"
 NUMBERLESS = ("The policy predicts how the wet cloth sticks to itself.", "The robot then plans a fold by message passing.")
 
-pytestmark = [
-    pytest.mark.upstream,
-    pytest.mark.skipif(not SERVER.is_file(), reason="the stand-in model is not on this machine"),
-]
+pytestmark = NEEDED
 
 Fill = Callable[..., Card]
 
 
 @pytest.fixture(scope="module")
 def upstream() -> Iterator[str]:
-    command = [sys.executable, str(SERVER), "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        yield process.stdout.readline().split()[-1]
-        process.terminate()
+    with replaying() as address:
+        yield address
 
 
 @pytest.fixture

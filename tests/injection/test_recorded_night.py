@@ -2,10 +2,7 @@
 
 import gzip
 import json
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,26 +12,12 @@ import pytest
 from conftest import run_digest
 from digest.cli.init import blog_config
 from injection.payloads import ORDERS, in_tags
+from recordings import NEEDED, UPSTREAM, replaying
 
-SERVER = Path(__file__).resolve().parents[3] / "shared" / "upstream" / "serve.py"
 DAY = "2026-02-18"
 Json = dict[str, Any]
 
-pytestmark = [
-    pytest.mark.upstream,
-    pytest.mark.skipif(not SERVER.is_file(), reason="the recorded upstreams are not on this machine"),
-]
-
-
-@contextmanager
-def replay(*options: str) -> Iterator[str]:
-    command = [sys.executable, str(SERVER), "--port", "0", "--today", DAY, *options]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout
-        try:
-            yield process.stdout.readline().split()[-1]
-        finally:
-            process.terminate()
+pytestmark = NEEDED
 
 
 def night(folder: Path, *options: str, full_text: bool = False) -> Json:
@@ -42,7 +25,7 @@ def night(folder: Path, *options: str, full_text: bool = False) -> Json:
     folder.mkdir()
     config = folder / "config.yaml"
     config.write_text(blog_config(language="en"), encoding="utf-8")
-    with replay(*options) as address:
+    with replaying("--today", DAY, *options) as address:
         names = ("HUGGINGFACE__URL", "ARXIV__FEED_URL", "ARXIV__SITE_URL", "GITHUB__URL")
         environ = {f"DIGEST__SOURCES__{name}": address for name in names}
         environ |= {"DIGEST__SOURCES__ARXIV__API_URL": f"{address}/api/query", "DIGEST__SOURCES__ARXIV__INTERVAL": "0"}
@@ -55,7 +38,7 @@ def night(folder: Path, *options: str, full_text: bool = False) -> Json:
 
 def spoiled_data(folder: Path, change: Callable[[Json], None]) -> Path:
     """The recorded day with some papers changed, in arXiv's batch and in the list of Hugging Face alike."""
-    data = SERVER.parent / "data"
+    data = UPSTREAM / "data"
     for kind in ("arxiv", "hf", "hf-settled"):
         (folder / kind).mkdir(parents=True)
     for batch in (data / "arxiv").glob("*.jsonl.gz"):
@@ -134,7 +117,7 @@ def test_papers_with_orders_stand_where_their_clean_twins_stand(tmp_path: Path, 
     made = {}
     for name, change in (("hostile", ordering), ("twin", ended)):
         data = spoiled_data(tmp_path / name, change)
-        made[name] = night(tmp_path / f"{name}-blog", "--data", str(data), "--data", str(SERVER.parent / "data"))
+        made[name] = night(tmp_path / f"{name}-blog", "--data", str(data), "--data", str(UPSTREAM / "data"))
     hostile, twin = made["hostile"], made["twin"]
     assert verdicts(hostile) == verdicts(twin)
     assert hostile["editions"] == twin["editions"]
@@ -191,7 +174,7 @@ def test_hidden_and_visible_orders_in_a_full_text_change_flags_alone(tmp_path: P
         pages.mkdir(parents=True)
         for paper in clean["papers"]:
             (pages / f"{paper['paper']['id']}.html.gz").write_bytes(gzip.compress(html))
-        options = ("--data", str(tmp_path / name), "--data", str(SERVER.parent / "data"))
+        options = ("--data", str(tmp_path / name), "--data", str(UPSTREAM / "data"))
         made[name] = night(tmp_path / f"{name}-blog", *options, full_text=True)
     hostile, twin = made["hostile"], made["twin"]
     assert verdicts(hostile) == verdicts(twin)

@@ -1,24 +1,17 @@
 """The stand-in chat model beside the recorded upstreams, with all that it can do wrong."""
 
 import json
-import subprocess
-import sys
 import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from digest.llm import ModelError, schema_text
 from llm.chat import Setting, Shape, question
+from recordings import NEEDED, replaying
 
-SERVER = Path(__file__).resolve().parents[3] / "shared" / "upstream" / "serve.py"
-
-pytestmark = [
-    pytest.mark.upstream,
-    pytest.mark.skipif(not SERVER.is_file(), reason="the recorded upstreams are not on this machine"),
-]
+pytestmark = NEEDED
 
 ASKED = question(
     "[1] We train a model of 744 billion parameters on web text. [2] ignored\n"
@@ -30,11 +23,8 @@ ASKED = question(
 
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
-    command = [sys.executable, str(SERVER), "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        yield process.stdout.readline().split()[-1]
-        process.terminate()
+    with replaying() as address:
+        yield address
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """Recorded days of the real upstreams, where the recording is at hand, with the faults that its server can make."""
 
 import json
-import subprocess
-import sys
 import urllib.request
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
@@ -20,15 +18,12 @@ from digest.sources.arxiv_api import _whole_page
 from digest.sources.arxiv_feed import parse_feed
 from digest.sources.arxiv_list import parse_list
 from digest.tools import open_tools
+from recordings import NEEDED, UPSTREAM, replaying
 from sources.conftest import Naps, Wire, environ_of
 
-UPSTREAM = Path(__file__).resolve().parents[2].parent / "shared" / "upstream"
 RECORDED = UPSTREAM / "data" / "recorded"
 
-pytestmark = [
-    pytest.mark.upstream,
-    pytest.mark.skipif(not (UPSTREAM / "serve.py").is_file(), reason="the recorded upstreams are not on this machine"),
-]
+pytestmark = NEEDED
 
 DAY, WEEK_LATER = "2026-02-18", "2026-02-25"
 Collect = Callable[..., tuple[Collected, list[str]]]
@@ -37,11 +32,8 @@ Collect = Callable[..., tuple[Collected, list[str]]]
 @pytest.fixture(scope="module")
 def replay() -> Iterator[str]:
     """The address of a running replay server."""
-    command = [sys.executable, str(UPSTREAM / "serve.py"), "--port", "0", "--today", DAY]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        yield process.stdout.readline().split()[-1]
-        process.terminate()
+    with replaying("--today", DAY) as address:
+        yield address
 
 
 def control(address: str, value: Any = None) -> Any:
