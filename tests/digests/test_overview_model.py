@@ -289,3 +289,12 @@ def test_closing_stops_and_line_ends_are_taken_away():
     found, _ = told({**GOOD, "blurbs": blurbs(a="Trains a critic\n\nwithout labels.")})
     assert texts(found)[A] == "Trains a critic without labels"
     assert all(len(text) <= BLURB for text in texts(found).values())
+
+
+@pytest.mark.parametrize("text", ["", " ", ".", "。", "; ."])
+def test_a_trend_that_says_nothing_is_dropped(text):
+    """Names in brackets after nothing are no trend."""
+    trends = [{**GOOD["trends"][0], "name": "Nothing", "text": text}, *GOOD["trends"][1:]]
+    found, _ = told({**GOOD, "trends": trends})
+    assert "Nothing" not in [trend.name for trend in found.trends]
+    assert all(trend.text.strip()[0] not in "(（" for trend in found.trends)

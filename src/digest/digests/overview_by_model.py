@@ -204,7 +204,9 @@ class _Edition:
             return "names fewer than two of the papers given"
         if not _line(theme.name, NAME):
             return f"its name is empty, longer than {NAME} characters, or has markup"
-        return self._wrong(f"{_line(theme.name, NAME)}: {theme.text}", NAME + TREND, papers) if theme.text.strip() else "is empty"
+        if not (text := _line(theme.text, TREND)):  # alone: under its name, a mere stop would pass for a text
+            return f"is empty, longer than {TREND} characters, or has markup"
+        return self._wrong(f"{_line(theme.name, NAME)}: {text}", NAME + TREND + 2, papers)
 
     def _wrong(self, text: str, cap: int, papers: Sequence[str]) -> str:
         line = prose(text, cap)
