@@ -1,28 +1,19 @@
 """The checks on recorded abstracts of four days: what is true passes, what was changed is caught."""
 
-import gzip
-import json
 import random
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
-import pytest
-
+from checking.recorded import claims_in, papers
 from digest.checking import Ground, check_statement
-from digest.reading import split_sentences
+from recordings import NEEDED
 
-FOLDER = Path(__file__).resolve().parents[3] / "shared" / "upstream" / "data" / "arxiv"
-CLAIMS = Path(__file__).with_name("recorded_claims.txt")
 NUMBER = re.compile(r"(?<![\w.,-])\d+(?:,\d{3})*(?:\.\d+)?")
 NAME = re.compile(r"\b(?:[A-Z][a-z]+[A-Z]\w*|[A-Z]{3,}[\w-]*|[A-Za-z]+-?\d[\w.-]*)(?<![-.])")
 
-pytestmark = [
-    pytest.mark.upstream,
-    pytest.mark.skipif(not FOLDER.is_dir(), reason="the recorded upstreams are not on this machine"),
-]
+pytestmark = NEEDED
 
 
 class Row(NamedTuple):
@@ -42,26 +33,9 @@ class Row(NamedTuple):
 
 
 @cache
-def papers() -> dict[str, tuple[tuple[str, ...], Ground]]:
-    """Sentences and ground of every recorded paper."""
-    found = {}
-    for file in sorted(FOLDER.glob("2026-02-*.jsonl.gz")):
-        for line in gzip.decompress(file.read_bytes()).splitlines():
-            paper = json.loads(line)
-            sentences = tuple(split_sentences(paper["abstract"]))
-            found[paper["id"]] = sentences, Ground.of_texts(sentences, paper["title"])
-    return found
-
-
-@cache
 def written() -> tuple[Row, ...]:
     """The claims written by hand."""
-    lines = [line for line in CLAIMS.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
-    rows = []
-    for line in lines:
-        paper, evidence, text = line.split("|")
-        rows.append(Row(text, tuple(map(int, evidence.split(","))), *papers()[paper]))
-    return tuple(rows)
+    return tuple(Row(text, evidence, *papers()[paper]) for paper, evidence, text in claims_in("recorded_claims.txt"))
 
 
 @cache

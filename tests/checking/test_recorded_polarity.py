@@ -1,30 +1,23 @@
 """Negations and directions in true claims about recorded abstracts, and in the same claims turned round."""
 
-import gzip
-import json
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+from checking.recorded import claims_in, papers
 from digest.checking import Ground, check_statement
-from digest.reading import split_sentences
+from recordings import NEEDED
 
-FOLDER = Path(__file__).resolve().parents[3] / "shared" / "upstream" / "data" / "arxiv"
-CLAIMS = Path(__file__).with_name("recorded_polarity.txt")
 TURNED = """
 优于 不如|好于 不如|提升 降低|提高 降低|高于 低于|更快 更慢|更高 更低|更多 更少|降低 提升|减少 增加|低于 高于|更低 更高
 higher lower|lower higher|faster slower|more less|less more|fewer more|improves degrades|raises lowers|beats trails
 """
 PAIRS = [pair.split() for line in TURNED.split("\n") for pair in line.split("|") if pair]
 
-pytestmark = [
-    pytest.mark.upstream,
-    pytest.mark.skipif(not FOLDER.is_dir(), reason="the recorded upstreams are not on this machine"),
-]
+pytestmark = NEEDED
 
 
 class Row(NamedTuple):
@@ -38,14 +31,7 @@ class Row(NamedTuple):
 
 @cache
 def rows() -> tuple[Row, ...]:
-    grounds = {}
-    for file in sorted(FOLDER.glob("2026-02-*.jsonl.gz")):
-        for line in gzip.decompress(file.read_bytes()).splitlines():
-            paper = json.loads(line)
-            grounds[paper["id"]] = Ground.of_texts(split_sentences(paper["abstract"]), paper["title"])
-    lines = [line for line in CLAIMS.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
-    parts = [line.split("|", 2) for line in lines]
-    return tuple(Row(text, tuple(map(int, evidence.split(","))), grounds[paper]) for paper, evidence, text in parts)
+    return tuple(Row(text, evidence, papers()[paper][1]) for paper, evidence, text in claims_in("recorded_polarity.txt"))
 
 
 def turned(row: Row) -> Iterator[str]:
