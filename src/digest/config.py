@@ -25,10 +25,11 @@ from digest import yamlfile
 from digest.errors import ConfigError
 from digest.models import Language
 
-LAYOUTS = ("cards",)
-"""Layouts that exist. `insights`, `brief` and `report` are specified and not built yet."""
-PLANNED_LAYOUTS = ("insights", "brief", "report")
-DIALECTS = ("fuwari",)
+Layout = Literal["cards", "insights", "brief", "report"]
+Dialect = Literal[
+    "fuwari", "astro", "astropaper", "hugo", "hexo", "jekyll", "pelican", "nikola", "mkdocs", "zola", "quarto", "obsidian"
+]
+Period = Literal["week", "month"]
 
 
 class Section(BaseModel):
@@ -181,7 +182,7 @@ class EditionConfig(Section):
     """One post a day. What it leaves out is inherited from `selection` and `site`."""
 
     name: str = Field(default="daily-papers", pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
-    layout: str = "cards"
+    layout: Layout = "cards"
     sources: tuple[Literal["huggingface", "arxiv"], ...] = ("huggingface", "arxiv")
     title: str | None = None
     category: str = "Paper-Digest"
@@ -191,15 +192,6 @@ class EditionConfig(Section):
     pick: PickCount | None = None
     must_read: int | None = Field(default=None, ge=0)
     also: int | None = Field(default=None, ge=0)
-
-    @field_validator("layout")
-    @classmethod
-    def _layout(cls, value: str) -> str:
-        if value in PLANNED_LAYOUTS:
-            raise ValueError(f"the layout {value!r} is not built yet; this version has {', '.join(LAYOUTS)}")
-        if value not in LAYOUTS:
-            raise ValueError(f"unknown layout {value!r}; this version has {', '.join(LAYOUTS)}")
-        return value
 
 
 class ReadingConfig(Section):
@@ -264,21 +256,14 @@ class ModelConfig(Section):
 class Posts(Section):
     languages: tuple[Language, ...] = Field(default=("zh",), min_length=1)
     draft: bool = False
-    dialect: str = "fuwari"
-    export_to: str | None = None
+    dialect: Dialect = "fuwari"
+    export_to: Path | None = Field(default=None, validate_default=True)
 
     @field_validator("export_to")
     @classmethod
-    def _export(cls, value: str | None) -> str | None:
-        if value is not None:
-            raise ValueError("a second copy in another dialect is not built yet; leave it null")
-        return value
-
-    @field_validator("dialect")
-    @classmethod
-    def _dialect(cls, value: str) -> str:
-        if value not in DIALECTS:
-            raise ValueError(f"unknown dialect {value!r}; this version has {', '.join(DIALECTS)}")
+    def _export(cls, value: Path | None, info: ValidationInfo) -> Path | None:
+        if value is None and info.data.get("dialect", "fuwari") != "fuwari":
+            raise ValueError("name the folder of that blog, which gets the second copy")
         return value
 
 
@@ -305,14 +290,14 @@ class Config(Section):
     reading: ReadingConfig = ReadingConfig()
     model: ModelConfig = ModelConfig()
     quiet_day: Literal["skip", "previous"] = "skip"
-    roundups: tuple[Literal["week", "month"], ...] = ()
+    roundups: tuple[Period, ...] = ()
     posts: Posts = Posts()
     publish: Publish = Publish()
     notify: tuple[str, ...] = ()
 
     _file: Path = PrivateAttr(default=Path("config.yaml"))
 
-    @field_validator("roundups", "notify")
+    @field_validator("notify")
     @classmethod
     def _not_built(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         if value:

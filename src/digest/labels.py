@@ -1,7 +1,7 @@
 """The words of a language: templates/labels/{zh,en}.yaml, shipped, and a user's own file over it, key by key."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +22,14 @@ def shipped(name: str) -> Path:
 class Labels:
     """The words of one language.
 
-    `labels("card.tldr")` gives a word, `labels("reason.upvotes", n=12)` a filled sentence.
+    `labels("card.tldr")` gives a word, `labels("reason.upvotes", n=12)` a filled sentence, `labels.category("cs.LG")` the
+    name of a field.
     """
 
-    def __init__(self, language: Language, words: Mapping[str, Any]) -> None:
+    def __init__(self, language: Language, words: Mapping[str, Any], own: Path | None = None) -> None:
         self.language = language
         self._words = words
+        self._own = own
 
     def __call__(self, key: str, /, **values: object) -> str:
         """A label by its dotted key, its `{names}` filled.
@@ -54,14 +56,31 @@ class Labels:
         """The word for `name` among those at a dotted key; the name itself where there is none. Raises RenderError."""
         return str(self.raw(key).get(name, name or ""))
 
+    def category(self, name: str) -> str:
+        """What a category of arXiv is called, from `labels/categories.LANGUAGE.yaml`; "" where it has no name there.
+
+        Raises:
+            RenderError: the blog's own file cannot be read.
+        """
+        return str(self._categories.get(name) or "")
+
+    @cached_property
+    def _categories(self) -> Mapping[str, Any]:
+        return _laid_over(f"categories.{self.language}.yaml", self._own)
+
 
 def load_labels(language: Language, own: Path | None = None) -> Labels:
     """The labels of a language, a user's `labels/LANGUAGE.yaml` below `own` laid over the shipped ones."""
-    words = _read(shipped("templates") / "labels" / f"{language}.yaml")
-    mine = own / "labels" / f"{language}.yaml" if own else None
-    if mine and mine.is_file() and mine.resolve() != (shipped("templates") / "labels" / f"{language}.yaml").resolve():
-        words = _over(words, _read(mine))
-    return Labels(language, words)
+    return Labels(language, _laid_over(f"{language}.yaml", own), own)
+
+
+def _laid_over(name: str, own: Path | None) -> dict[str, Any]:
+    """A file of the shipped labels, and the one of that name below a user's templates over it."""
+    ours = shipped("templates") / "labels" / name
+    mine = own / "labels" / name if own else None
+    if mine and mine.is_file() and mine.resolve() != ours.resolve():
+        return _over(_read(ours), _read(mine))
+    return _read(ours)
 
 
 @cache

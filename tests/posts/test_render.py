@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from digest.config import Config, EditionConfig, Posts, Site, parse
+from digest.config import Config, EditionConfig, Layout, Posts, Site, parse
 from digest.digests.edits import Correction, Day
 from digest.errors import RenderError
 from digest.labels import load_labels
@@ -44,6 +44,11 @@ def post(day: Day, language: Language = "en", config: Config = CONFIG) -> str:
     return render(day, NAME, language, config)
 
 
+def in_layout(layout: Layout) -> Config:
+    edition = CONFIG.editions[0].model_copy(update={"layout": layout})
+    return CONFIG.model_copy(update={"editions": (edition,)})
+
+
 def headings(markdown: str) -> list[str]:
     return re.findall(r"^#+ .*$", markdown, flags=re.MULTILINE)
 
@@ -51,10 +56,11 @@ def headings(markdown: str) -> list[str]:
 # --- the whole post ------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("layout", get_args(Layout))
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_a_realistic_day(language: Language) -> None:
-    written = post(sample_day(language), language)
-    golden = GOLDEN / f"cards.{language}.md"
+def test_a_realistic_day(layout: Layout, language: Language) -> None:
+    written = post(sample_day(language), language, in_layout(layout))
+    golden = GOLDEN / f"{layout}.{language}.md"
     if os.environ.get("UPDATE_GOLDEN"):
         golden.write_text(written, encoding="utf-8")
     assert written == golden.read_text(encoding="utf-8")
@@ -211,7 +217,7 @@ def test_an_also_note_that_has_a_card_in_another_edition_is_still_listed() -> No
 def test_unknown_cost_is_unknown_and_not_zero() -> None:
     assert "- 模型用量：3 次调用，tokens 未知，费用未知" in post(day(covered(), usage=TokenUsage(calls=3)), "zh")
     known = TokenUsage(calls=3, prompt_tokens=9000, completion_tokens=1000, cost=0.0123, currency="USD")
-    assert "- 模型用量：3 次调用，10,000 tokens，费用 0.0123 USD" in post(day(covered(), usage=known), "zh")
+    assert "- 模型用量：3 次调用，10,000 tokens，费用 \\$0.0123" in post(day(covered(), usage=known), "zh")
 
 
 # --- hostile text --------------------------------------------------------------------------------
@@ -389,4 +395,4 @@ def test_a_post_tells_how_many_claims_were_checked_and_removed_in_all() -> None:
     first = card(support=Support(claims=10, supported=9, partly=1, removed=2))
     second = card(support=Support(claims=5, supported=5))
     written = post(day(covered("2602.00001", cards={"en": first}), covered("2602.00002", cards={"en": second})))
-    assert "\n- 17 claims checked, 2 removed, 1 with numbers or names from elsewhere in the paper\n" in written
+    assert "\n- Checks: 17 claims checked, 2 removed, 1 with numbers or names from elsewhere in the paper\n" in written

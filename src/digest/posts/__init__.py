@@ -3,7 +3,7 @@
 from digest.posts.addresses import evidence_url, paper_url, sentence_anchor
 from digest.posts.escaping import markdown as escape
 from digest.posts.frontmatter import read
-from digest.posts.render import render
+from digest.posts.render import render, render_paper
 from digest.posts.write import MadePosts, has_posts, make_posts, post_path
 
 __all__ = [
@@ -16,5 +16,6 @@ __all__ = [
     "post_path",
     "read",
     "render",
+    "render_paper",
     "sentence_anchor",
 ]

@@ -74,6 +74,12 @@ def link(text: str, url: str | None, *, in_cell: bool = False) -> str:
     return f"[{shown}]({address(url)})" if url and shown and _HTTPS.fullmatch(url) else shown
 
 
+def code(text: str) -> str:
+    """A text as inline code that may stand in a table too: without back-ticks and bars, which would end it."""
+    shown = plain(text.translate({ord("`"): None, ord("|"): "/"}))
+    return f"`{shown}`" if shown else ""
+
+
 def address(url: str) -> str:
     """An address as a link's destination: brackets, quotes, spaces and non-ASCII characters percent-encoded."""
     encoded = quote(plain(url), safe=":/?#@!&'*+,;=%~-._")

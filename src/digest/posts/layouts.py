@@ -2,7 +2,7 @@
 
 from digest.errors import RenderError
 
-TEMPLATES = {"cards": "cards.md.j2"}
+TEMPLATES = {name: f"{name}.md.j2" for name in ("cards", "insights", "brief", "report")}
 """Template file by layout name."""
 
 

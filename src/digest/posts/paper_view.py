@@ -1,14 +1,18 @@
 """A paper of a post as a layout sees it: its card, and what metadata say of it, as pieces of Markdown."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import zip_longest
 from urllib.parse import quote
 
 from digest.config import Config
 from digest.labels import Labels
 from digest.models import Card, Claim, CoveredPaper, NamedClaim, Paper
 from digest.posts.addresses import evidence_url, page_link
-from digest.posts.escaping import address, link, markdown
+from digest.posts.escaping import address, link, markdown, plain
+from digest.posts.mention_view import category
 from digest.posts.sources_view import source_names
+from digest.typography import join_sentences, sentence
 
 AUTHORS = 3
 """Authors that are named before "et al."."""
@@ -16,11 +20,17 @@ AUTHORS = 3
 
 @dataclass(frozen=True)
 class PaperView:
-    """One numbered paper. Its properties are Markdown; an empty one means that there is nothing to say."""
+    """One numbered paper. Its properties are Markdown; an empty one means that there is nothing to say.
+
+    Attributes:
+        corrections: what was wrong, as Markdown.
+        told: what the overview says of it, as plain text.
+    """
 
     number: int
     covered: CoveredPaper
     corrections: tuple[str, ...]
+    told: str
     config: Config
     label: Labels
     date: str
@@ -69,11 +79,75 @@ class PaperView:
         number = claim.evidence[0]
         return f" [[{number}]]({evidence_url(self.config, self.covered, number)})"
 
+    def prose(self, *groups: Claim | Iterable[Claim] | None) -> str:
+        """Claims as one running paragraph: whole sentences, each once, with the link to what it rests on behind it.
+
+        Args:
+            groups: claims, lists of claims, or None, in the order in which they are to be read.
+        """
+        flat = [c for group in groups for c in ((group,) if isinstance(group, Claim) else group or ())]
+        claims = list({claim.text: claim for claim in flat}.values())
+        return join_sentences([self._sentence(claim, after) for claim, after in zip_longest(claims, claims[1:])])
+
+    def _sentence(self, claim: Claim, after: Claim | None) -> str:
+        """A claim, the link to what it rests on, and its stop. The link is left to the next sentence that rests on the same."""
+        name = claim.name if isinstance(claim, NamedClaim) and claim.name and claim.name not in claim.text else ""
+        text = plain((name + self.label("post.colon") if name else "") + claim.text)
+        ended = sentence(text)
+        body, stop = (ended[:-1], ended[-1]) if ended and not text.endswith(ended[-1]) else (ended, "")
+        mark = self.label("post.parentheses", text=self.label("card.edited")) if claim.status == "edited" else ""
+        shared = after is not None and after.evidence[:1] == claim.evidence[:1]
+        return markdown(body) + mark + ("" if shared else self._evidence(claim)) + stop
+
+    @property
+    def blurb(self) -> str:
+        """The paper in a line: what the overview says of it, else its TL;DR."""
+        tldr = self.card.meta.tldr
+        return markdown(self.told) if self.told and not (tldr and self.told == tldr.text) else self.said(tldr)
+
+    @property
+    def is_must_read(self) -> bool:
+        return self.covered.assessment.stars == 3
+
+    @property
+    def was_read_whole(self) -> bool:
+        """Whether a model read the whole text: only then may a page say that something is not in it."""
+        reading = self.covered.reading
+        return self.card.filled_by == "model" and reading.source != "abstract" and not reading.truncated
+
     @property
     def authors(self) -> str:
         names = self.paper.authors
         shown = ", ".join(map(markdown, names[:AUTHORS]))
         return self.label("card.and_others", names=shown) if len(names) > AUTHORS else shown
+
+    @property
+    def category(self) -> str:
+        """The primary category with its name, as in `cs.LG (机器学习)`."""
+        return category(self.paper.primary_category, self.label)
+
+    @property
+    def directions(self) -> str:
+        """What it is about: its card's directions, else the interests that it met."""
+        names = self.card.meta.directions or self.covered.assessment.signals.interests[:2]
+        return " / ".join(map(markdown, names))
+
+    @property
+    def arxiv(self) -> str:
+        return link("arXiv", self.paper.links.abs)
+
+    @property
+    def code(self) -> str:
+        """The repository with its stars."""
+        url = self.paper.links.code or ""
+        name = "GitHub" if url.startswith("https://github.com/") else self.label("card.code")
+        return link(name, url) + self._stars if url else ""
+
+    @property
+    def address(self) -> str:
+        """The page on Hugging Face, else on arXiv, as a link that shows its address."""
+        url = self.paper.links.hf or self.paper.links.abs
+        return link(url, url)
 
     @property
     def links(self) -> str:
@@ -119,6 +193,7 @@ class PaperView:
 
     @property
     def rating(self) -> str:
+        """Stars, their word, and the reasons for them."""
         word = self.label(f"card.stars.{self.covered.assessment.stars}")
         by_language = self.covered.assessment.reasons
         reasons = by_language.get(self.label.language) or next(iter(by_language.values()), ())

@@ -1,18 +1,20 @@
 """A post as a layout sees it: one edition of a day in one language."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date as Date
 from functools import cached_property
 
 from digest.config import Config, EditionConfig
 from digest.digests.edits import Day
 from digest.labels import Labels
-from digest.models import CoveredPaper, Edition, Language, Mention, Overview, SourceStatus
-from digest.posts.addresses import page_link
+from digest.models import CoveredPaper, Edition, Mention, Overview, SourceStatus
+from digest.posts import usage_view
 from digest.posts.escaping import link, markdown
+from digest.posts.mention_view import MentionView, words
 from digest.posts.paper_view import PaperView
-from digest.posts.sources_view import short_names, source_line, source_names, troubles
+from digest.posts.sources_view import listing_dates, short_names, source_line, source_names, troubles
 
 DIRECTIONS = 5
 """Directions that the preview names."""
@@ -32,17 +34,24 @@ class PostView:
     def papers(self) -> list[PaperView]:
         """The edition's papers that have a card, numbered from 1 without a gap."""
         covered = [c for i in self.edition.picked if (c := self.day.digest.paper(i)) and c.cards]
-        return [self._paper(number, paper) for number, paper in enumerate(covered, 1)]
+        return [self.paper(number, paper) for number, paper in enumerate(covered, 1)]
 
-    def _paper(self, number: int, covered: CoveredPaper) -> PaperView:
-        told = tuple(markdown(self._words(c.text)) for c in self.day.corrections_of(covered.paper.id))
-        return PaperView(number, covered, told, self.config, self.label, str(self.day.date))
-
-    def _words(self, by_language: Mapping[Language, str]) -> str:
-        """A text in the post's language, else in the one there is."""
-        return by_language.get(self.label.language) or next(iter(by_language.values()), "")
+    def paper(self, number: int, covered: CoveredPaper) -> PaperView:
+        corrections = tuple(markdown(words(c.text, self.label)) for c in self.day.corrections_of(covered.paper.id))
+        told = next((h.text for h in self.overview.highlights if h.paper == covered.paper.id), "")
+        return PaperView(number, covered, corrections, told, self.config, self.label, str(self.day.date))
 
     # --- the day at a glance ---
+
+    @property
+    def title(self) -> str:
+        """The edition's title, as plain text."""
+        return self.settings.title or self.config.site.title
+
+    @property
+    def date(self) -> str:
+        """The date with its weekday, in the form of the language."""
+        return spoken_date(self.day.date, self.label)
 
     @property
     def overview(self) -> Overview:
@@ -79,15 +88,20 @@ class PostView:
         return text + self.label("post.stop")
 
     @property
-    def must_reads(self) -> list[str]:
-        """The papers of three stars, each with a sentence."""
-        return [self._blurb(paper) for paper in self.papers if paper.covered.assessment.stars == 3]
+    def must_reads(self) -> list[PaperView]:
+        """The papers of three stars, numbered first."""
+        return self._grouped[0]
 
-    def _blurb(self, paper: PaperView) -> str:
-        tldr = paper.card.meta.tldr
-        told = next((h.text for h in self.overview.highlights if h.paper == paper.paper.id), "")
-        text = markdown(told) if told and not (tldr and told == tldr.text) else paper.said(tldr)
-        return f"**{paper.short}**" + (self.label("post.colon") + text if text else "")
+    @property
+    def other_picks(self) -> list[PaperView]:
+        """The papers of fewer stars, numbered after the must-reads."""
+        return self._grouped[1]
+
+    @cached_property
+    def _grouped(self) -> tuple[list[PaperView], list[PaperView]]:
+        ordered = sorted(self.papers, key=lambda paper: not paper.is_must_read)
+        numbered = [replace(paper, number=number) for number, paper in enumerate(ordered, 1)]
+        return [p for p in numbered if p.is_must_read], [p for p in numbered if not p.is_must_read]
 
     @property
     def notices(self) -> list[str]:
@@ -97,7 +111,7 @@ class PostView:
         unfinished = [self.label("status.provisional")] if digest.provisional else []
         return [line + self.label("post.stop") for line in [*previous, *troubles(self.sources, self.label), *unfinished]]
 
-    # --- sources and the rest of the list ---
+    # --- sources, counts and costs ---
 
     @property
     def sources(self) -> list[SourceStatus]:
@@ -113,17 +127,53 @@ class PostView:
         return [source_line(source, self.day.date, self.label) for source in self.sources]
 
     @property
-    def usage(self) -> str:
-        """What the cards of the day cost; nothing where no model was asked."""
+    def listing_dates(self) -> str:
+        """The sources, each with the date that its list bears."""
+        return listing_dates(self.sources, self.day.digest.listed_on, self.label)
+
+    @property
+    def source_urls(self) -> list[str]:
+        """The listings with their addresses to be seen."""
+        return [self._source_url(source) for source in self.sources]
+
+    def _source_url(self, source: SourceStatus) -> str:
+        (name,) = source_names([(source.name, source.listing)], self.label)
+        return markdown(name) + self.label("post.colon") + link(source.url, source.url)
+
+    @property
+    def listings(self) -> list[str]:
+        """What was scanned, in short: `Hugging Face`, `cs.AI`."""
+        names = {s.listing if s.name == "arxiv" else "".join(short_names([s.name])): None for s in self.sources}
+        return [markdown(name) for name in names]
+
+    @property
+    def noted(self) -> int:
+        """How many papers the post tells of: those with a card and those with a line."""
+        return len(self.papers) + len(self.also)
+
+    @property
+    def counts(self) -> str:
+        """How many papers this edition looked at, and what became of them."""
+        counts = self.edition.counts
+        always = {"listed": counts.listed, "scanned": counts.scanned, "picked": len(self.papers)}
+        some = {"also": len(self.also), "excluded": len(self.excluded), "repeated": len(self.repeated)}
+        shown = always | {name: n for name, n in some.items() if n}
+        return self.label("post.comma").join(self.label(f"post.count.{name}", n=n) for name, n in shown.items())
+
+    @property
+    def tokens(self) -> str:
+        """Tokens that the day took; empty where no model was asked."""
         usage = self.day.digest.usage
-        if not usage.calls:
-            return ""
-        known = usage.tokens is not None
-        tokens = self.label("post.tokens", n=f"{usage.tokens:,}") if known else self.label("post.tokens_unknown")
-        cost = self.label("post.cost_unknown")
-        if usage.cost is not None:
-            cost = self.label("post.cost", cost=f"{usage.cost:.4g}", currency=usage.currency or "").strip()
-        return self.label("post.comma").join([self.label("post.calls", n=usage.calls), tokens, cost])
+        return usage_view.tokens(usage, self.label) if usage.calls else ""
+
+    @property
+    def cost(self) -> str:
+        return usage_view.cost(self.day.digest.usage, self.label)
+
+    @property
+    def usage(self) -> str:
+        """What the cards of the day cost; empty where no model was asked."""
+        return usage_view.usage_line(self.day.digest.usage, self.label)
 
     @property
     def checked(self) -> str:
@@ -137,17 +187,33 @@ class PostView:
         parts += [self.label("card.partly", n=partly)] if partly else []
         return self.label("post.comma").join(parts)
 
-    @property
-    def also(self) -> list[str]:
-        """Papers without a card, a line each: title, category, code, and why they are worth a look."""
-        return [self._also(mention) for i in self.edition.also if (mention := self._mention(i))]
+    # --- the rest of the list ---
 
-    def _also(self, mention: Mention) -> str:
-        facts = [markdown(mention.primary_category)] if mention.primary_category else []
-        facts += [link(self.label("post.code"), mention.code)] if mention.code else []
-        about = self.label("post.parentheses", text=self.label("post.comma").join(facts)) if facts else ""
-        reason = markdown(self._words(mention.reason))
-        return link(mention.title, mention.link) + about + (self.label("post.colon") + reason if reason else "")
+    @cached_property
+    def also(self) -> list[MentionView]:
+        """Papers without a card that are worth a look, numbered after the papers."""
+        return self._mentions(self.edition.also, len(self.papers))
+
+    @cached_property
+    def repeated(self) -> list[MentionView]:
+        """Listed papers that had their card on an earlier day."""
+        return self._mentions(self.edition.repeated)
+
+    @cached_property
+    def excluded(self) -> list[MentionView]:
+        """Papers that were looked at and left out, with the reason."""
+        found = self._mentions(self.edition.excluded)
+        elsewhere = {self.label.language: self.label("reason.other_edition")}
+        return [
+            view
+            if view.mention.why == "excluded"
+            else replace(view, mention=view.mention.model_copy(update={"reason": elsewhere}))
+            for view in found
+        ]
+
+    def _mentions(self, ids: Iterable[str], before: int = 0) -> list[MentionView]:
+        found = [mention for i in ids if (mention := self._mention(i))]
+        return [MentionView(number, mention, self.config, self.label) for number, mention in enumerate(found, before + 1)]
 
     def _mention(self, paper_id: str) -> Mention | None:
         """A paper of the list; one that has a card in another edition of the day stands among the papers."""
@@ -159,15 +225,19 @@ class PostView:
         separator, reasons = self.label("reason.separator"), covered.assessment.reasons
         return Mention.of(covered.paper, "also", {language: separator.join(texts) for language, texts in reasons.items()})
 
-    @property
-    def repeated(self) -> list[str]:
-        """Listed papers that had their card on an earlier day, with that day."""
-        mentions = [m for i in self.edition.repeated if (m := self.day.digest.mentions.get(i))]
-        return [self._repeated(mention) for mention in mentions]
 
-    def _repeated(self, mention: Mention) -> str:
-        when = self.label("post.parentheses", text=mention.first) if mention.first else ""
-        return page_link(self.config, mention.id, mention.title) + when
+def spoken_date(date: Date, label: Labels) -> str:
+    """A date with its weekday, `2026-02-18 周三` or `Wednesday, 18 February 2026`."""
+    return label(
+        "post.date",
+        date=date,
+        year=date.year,
+        month=date.month,
+        day=date.day,
+        month_name=label.raw("month_names")[date.month - 1],
+        weekday=label.raw("weekdays")[date.weekday()],
+        weekday_name=label.raw("weekday_names")[date.weekday()],
+    )
 
 
 def commonest(names: Iterable[str]) -> list[str]:

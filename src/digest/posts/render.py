@@ -11,7 +11,7 @@ from digest.digests.edits import Day
 from digest.errors import RenderError
 from digest.labels import load_labels, shipped
 from digest.models import Language
-from digest.posts import escaping, frontmatter, fuwari
+from digest.posts import escaping, fields, frontmatter
 from digest.posts.layouts import template_of
 from digest.posts.post_view import PostView
 
@@ -26,8 +26,8 @@ def render(day: Day, edition: str, language: Language, config: Config) -> str:
         RenderError: no such edition or layout; a template, or something that it wants and does not find; a label.
     """
     post = view(day, edition, language, config)
-    body = _body(post, config.path("templates"))
-    return f"{frontmatter.emit(fuwari.fields(post))}\n{body}"
+    body = filled(template_of(post.settings.layout), config.path("templates"), post=post, label=post.label)
+    return f"{frontmatter.emit(fields.fields(post))}\n{body}"
 
 
 def view(day: Day, edition: str, language: Language, config: Config) -> PostView:
@@ -41,24 +41,46 @@ def view(day: Day, edition: str, language: Language, config: Config) -> PostView
     return PostView(day, found, settings, config, load_labels(language, config.path("templates")))
 
 
-def _body(post: PostView, own: Path) -> str:
+def render_paper(day: Day, paper_id: str, language: Language, config: Config) -> str:
+    """The card of one paper as Markdown, under its title: what is given away as the paper's twin in Markdown.
+
+    Args:
+        paper_id: a paper that the day covers; the edition that picked it is the one whose words are taken.
+
+    Raises:
+        RenderError: the day has no card of it; a template, or something that it wants and does not find; a label.
+    """
+    covered = next((c for c in day.digest.carded if c.paper.id == paper_id), None)
+    if covered is None:
+        raise RenderError(f"{day.date} has no card of {paper_id!r}")
+    names = [name for name, edition in day.digest.editions.items() if paper_id in edition.picked]
+    post = view(day, (names or list(day.digest.editions))[0], language, config)
+    return filled("paper.md.j2", config.path("templates"), post=post, paper=post.paper(1, covered), label=post.label)
+
+
+def filled(name: str, own: Path, **values: object) -> str:
+    """A template filled. Raises RenderError, naming the template's file and line."""
     from jinja2 import TemplateError
 
-    name = template_of(post.settings.layout)
     try:
-        text = _environment(own).get_template(name).render(post=post, label=post.label)
+        text = _environment(own).get_template(name).render(**values)
     except (TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError) as error:
         raise RenderError("the template fails", where=_place(error, name), why=str(error)) from error
     # Parts that are left out leave blank lines behind; a template is easier to write if it need not care.
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
-@lru_cache(maxsize=4)
 def _environment(own: Path) -> "Environment":
-    """Jinja over the user's templates, then the shipped ones. What comes out is Markdown, so filters escape, not autoescape."""
+    """Jinja over the user's templates, then the shipped ones."""
+    folders = (own / "posts", shipped("templates") / "posts")
+    return _environment_over(folders, frozenset(path for folder in folders for path in folder.glob("*.j2")))
+
+
+@lru_cache(maxsize=4)
+def _environment_over(folders: tuple[Path, ...], files: frozenset[Path]) -> "Environment":
+    """What was compiled stays so until a file comes or goes. Markdown comes out: filters escape, not Jinja's autoescape."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    folders = [own / "posts", shipped("templates") / "posts"]
     made = Environment(
         loader=FileSystemLoader(folders),
         undefined=StrictUndefined,

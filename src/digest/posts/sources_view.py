@@ -46,3 +46,18 @@ def troubles(sources: Sequence[SourceStatus], label: Labels) -> list[str]:
         names = source_names([(s.name, s.listing) for s in sources if s.status == status], label)
         lines += [markdown(name) + label("post.colon") + label(f"status.{status}") for name in names]
     return lines
+
+
+def listing_dates(sources: Sequence[SourceStatus], day: Date, label: Labels) -> str:
+    """The sources, each with the date that its list bears, be it the post's or not.
+
+    Args:
+        day: the date of listings that bear none.
+    """
+    lines = []
+    for name in dict.fromkeys(source.name for source in sources):
+        own = [source for source in sources if source.name == name]
+        shown = "".join(source_names([(s.name, s.listing) for s in own], label))
+        dates = sorted({str(source.date or day) for source in own})
+        lines.append(markdown(shown) + label("post.parentheses", text=label("post.list").join(dates)))
+    return " + ".join(lines)

@@ -1,6 +1,7 @@
 """Which posts are to be written: what a person has changed by hand is left alone."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date as Date
 from pathlib import Path
@@ -57,12 +58,24 @@ def make_posts(day: Day, digest: Digest, config: Config, *, overwrite: bool = Fa
         OutputError: a file that stands there cannot be read.
     """
     made = _rendered(day, config, edition) if has_posts(digest) else {}
-    keys = {path: _key(path, config.root) for path in made}
-    fates = {path: _fate(path, data, digest.posts.get(keys[path]), overwrite) for path, data in made.items()}
+    return sorted_out(made, digest.posts, config.root, overwrite=overwrite)
+
+
+def sorted_out(made: Mapping[Path, bytes], recorded: Mapping[str, str], root: Path, *, overwrite: bool = False) -> MadePosts:
+    """Which of some files are to be written, and which belong to a person.
+
+    Args:
+        recorded: the hashes of what was written before, by file relative to `root`, the blog's folder.
+
+    Raises:
+        OutputError: a file that stands there cannot be read.
+    """
+    keys = {path: _key(path, root) for path in made}
+    fates = {path: _fate(path, data, recorded.get(keys[path]), overwrite) for path, data in made.items()}
     return MadePosts(
         files={path: data for path, data in made.items() if fates[path] == "new"},
         kept=tuple(path for path, fate in fates.items() if fate == "kept"),
-        hashes={**digest.posts, **{keys[p]: sha256(data) for p, data in made.items() if fates[p] != "kept"}},
+        hashes={**recorded, **{keys[p]: sha256(data) for p, data in made.items() if fates[p] != "kept"}},
     )
 
 

@@ -64,12 +64,8 @@ def choose(
     rest = [r for r in ranked if r.id not in kept and r not in picked]
     failed = [r for r in rest if r.barred is None and not r.has_text]
     also = _noted([r for r in rest if _is_worth_a_line(r, noted)], selection, kept, noted, settled)
-    shown = len(kept) + len(picked) + len(also)
-    excluded = [
-        (r, r.barred or r.aside or Reason("rank", {"rank": place, "shown": shown}))
-        for place, r in enumerate(ranked, 1)
-        if r in rest and r not in also and r not in failed
-    ]
+    # without its rank: another edition, which looks at other papers, shows the same reason
+    excluded = [(r, r.barred or r.aside or Reason("rank")) for r in rest if r not in also and r not in failed]
     return Choice(tuple(kept), tuple(picked), tuple(also), tuple(excluded), tuple(failed))
 
 

@@ -1,4 +1,4 @@
-"""Fuwari's front matter (src/content/config.ts of saicaca/fuwari). `published` is a boolean in other generators."""
+"""The front matter of a post: Fuwari's fields (src/content/config.ts of saicaca/fuwari), which our own site reads too."""
 
 from collections.abc import Iterable
 
@@ -28,10 +28,10 @@ def fields(post: PostView) -> dict[str, Value]:
 def tags(post: PostView) -> list[str]:
     """The edition's tags, the day's directions, then its commonest tags."""
     common = commonest(tag for paper in post.papers for tag in paper.card.meta.tags)
-    return _different([*post.settings.tags, *post.directions, *common])[:MAX_TAGS]
+    return different([*post.settings.tags, *post.directions, *common])[:MAX_TAGS]
 
 
-def _different(names: Iterable[str]) -> list[str]:
+def different(names: Iterable[str]) -> list[str]:
     """Names once each, whatever their case."""
     seen: dict[str, str] = {}
     for name in names:
