@@ -80,13 +80,17 @@ class PaperView:
         return f" [[{number}]]({evidence_url(self.config, self.covered, number)})"
 
     def prose(self, *groups: Claim | Iterable[Claim] | None) -> str:
-        """Claims as one running paragraph: whole sentences, each once, with the link to what it rests on behind it.
+        """Claims as one running paragraph: whole sentences, each once, with the link to what it rests on.
+
+        Quoted sentences stand in the order in which the paper has them: "Furthermore" does not come first.
 
         Args:
             groups: claims, lists of claims, or None, in the order in which they are to be read.
         """
         flat = [c for group in groups for c in ((group,) if isinstance(group, Claim) else group or ())]
         claims = list({claim.text: claim for claim in flat}.values())
+        if self.card.filled_by == "extractive":
+            claims.sort(key=lambda claim: claim.evidence[:1])
         return join_sentences([self._sentence(claim, after) for claim, after in zip_longest(claims, claims[1:])])
 
     def _sentence(self, claim: Claim, after: Claim | None) -> str:
@@ -98,6 +102,13 @@ class PaperView:
         mark = self.label("post.parentheses", text=self.label("card.edited")) if claim.status == "edited" else ""
         shared = after is not None and after.evidence[:1] == claim.evidence[:1]
         return markdown(body) + mark + ("" if shared else self._evidence(claim)) + stop
+
+    @property
+    def core(self) -> list[Claim]:
+        """What the work is, in one claim; quoted sentences say it in two."""
+        tldr, idea = self.card.meta.tldr, self.card.problem.core_idea
+        claims = (tldr, idea) if self.card.filled_by == "extractive" else (idea or tldr,)
+        return [claim for claim in claims if claim]
 
     @property
     def blurb(self) -> str:
@@ -127,10 +138,9 @@ class PaperView:
         return category(self.paper.primary_category, self.label)
 
     @property
-    def directions(self) -> str:
-        """What it is about: its card's directions, else the interests that it met."""
-        names = self.card.meta.directions or self.covered.assessment.signals.interests[:2]
-        return " / ".join(map(markdown, names))
+    def directions(self) -> tuple[str, ...]:
+        """What it is about, as plain text: its card's directions, else the interests that it met."""
+        return self.card.meta.directions or self.covered.assessment.signals.interests[:2]
 
     @property
     def arxiv(self) -> str:
