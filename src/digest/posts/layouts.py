@@ -1,14 +1,14 @@
-"""The layouts of posts. A new one is a template in templates/posts and a line here."""
+"""The layouts of posts. A new one is a template in templates/posts and its name in `config.Layout`."""
 
+from typing import get_args
+
+from digest.config import Layout
 from digest.errors import RenderError
-
-TEMPLATES = {name: f"{name}.md.j2" for name in ("cards", "insights", "brief", "report")}
-"""Template file by layout name."""
 
 
 def template_of(layout: str) -> str:
     """The template file of a layout. Raises RenderError for a layout that does not exist."""
-    try:
-        return TEMPLATES[layout]
-    except KeyError:
-        raise RenderError(f"there is no layout {layout!r}", hint=f"known: {', '.join(TEMPLATES)}") from None
+    known = get_args(Layout)
+    if layout not in known:
+        raise RenderError(f"there is no layout {layout!r}", hint=f"known: {', '.join(known)}")
+    return f"{layout}.md.j2"
