@@ -244,6 +244,15 @@ def test_all_fields_of_a_result_are_checked_with_its_text() -> None:
     assert check_claim(Result(**fields, baseline="GRPO"), ground).status == "unsupported"
 
 
+def test_a_result_may_say_in_its_fields_again_what_its_text_says() -> None:
+    ground = Ground.of_texts(["Success rises by 24% on OpenVLA and by 20% on the second policy."])
+    told = {"text": "Success rises by 24% on OpenVLA", "evidence": (1,)}
+    assert check_claim(Result(**told, value="24%"), ground).status == "supported"
+    assert check_claim(Result(**told, value="42%"), ground).status == "unsupported"
+    twice = "Success rises by 24% on OpenVLA and by 24% on the second policy"
+    assert check_claim(Result(text=twice, evidence=(1,)), ground).status == "partly"
+
+
 def test_a_title_in_capitals_is_no_name() -> None:
     claim = NamedClaim(name="Sparse Attention", text="It lowers the training cost", evidence=(1,))
     assert check_claim(claim, Ground.of_texts([DSA])).status == "supported"

@@ -95,7 +95,8 @@ class PaperView:
 
     def _sentence(self, claim: Claim, after: Claim | None) -> str:
         """A claim, the link to what it rests on, and its stop. The link is left to the next sentence that rests on the same."""
-        name = claim.name if isinstance(claim, NamedClaim) and claim.name and claim.name not in claim.text else ""
+        name = (claim.name or "") if isinstance(claim, NamedClaim) else ""
+        name = "" if name.casefold() in claim.text.casefold() else name
         text = plain((name + self.label("post.colon") if name else "") + claim.text)
         ended = sentence(text)
         body, stop = (ended[:-1], ended[-1]) if ended and not text.endswith(ended[-1]) else (ended, "")

@@ -212,8 +212,11 @@ def _with_name(text: str, one: Quantity) -> list[str]:
 
 
 def _exchanged(case: Case) -> Iterator[Finding]:
-    """A statement that tells one number twice and leaves out another of the same unit: one of them took the other's place."""
-    here, there = _told([case.statement], labels=True), _told(case.cited, labels=True)
+    """A statement that tells one number twice and leaves out another of the same unit: one of them took the other's place.
+
+    Its text alone: the fields of a result say again what the text says.
+    """
+    here, there = _told([case.main], labels=True), _told(case.cited, labels=True)
     if len(case.cited) != 1 or case.rests_on_all or sum(here.values()) > sum(there.values()):
         return
     missing = {unit for value, unit in there if not any(value == other for other, _ in here)}
