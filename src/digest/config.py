@@ -159,6 +159,8 @@ class Follow(Section):
 
 
 PickCount = int | Literal["all"]
+Words = str | dict[Language, str]
+"""A text for all languages, or one for each: `{zh: ArXiv 日报, en: ArXiv Daily}`."""
 
 
 class Selection(Section):
@@ -184,14 +186,26 @@ class EditionConfig(Section):
     name: str = Field(default="daily-papers", pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     layout: Layout = "cards"
     sources: tuple[Literal["huggingface", "arxiv"], ...] = ("huggingface", "arxiv")
-    title: str | None = None
+    title: Words | None = None
     category: str = "Paper-Digest"
     tags: tuple[str, ...] = ()
-    signature: str = ""
+    signature: Words = ""
     scan: int | None = Field(default=None, ge=1)
     pick: PickCount | None = None
     must_read: int | None = Field(default=None, ge=0)
     also: int | None = Field(default=None, ge=0)
+
+    def title_in(self, language: Language) -> str:
+        """Its title in a language; empty where it has none of its own."""
+        return _in_language(self.title or "", language)
+
+    def signature_in(self, language: Language) -> str:
+        return _in_language(self.signature, language)
+
+
+def _in_language(words: Words, language: Language) -> str:
+    """The words in a language, else those that there are."""
+    return words if isinstance(words, str) else words.get(language) or next(iter(words.values()), "")
 
 
 class ReadingConfig(Section):

@@ -123,6 +123,15 @@ def test_an_edition_has_its_own_title_category_tags_and_signature(layout: Layout
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
+def test_title_and_signature_may_be_given_in_each_language(layout: Layout) -> None:
+    settings = {"title": {"zh": "日报", "en": "Daily"}, "signature": {"zh": "某某"}}
+    chinese, english = (post(sample_day(), layout, language, **settings) for language in LANGUAGES)
+    assert 'title: "日报 - 2026年02月18日"' in chinese
+    assert 'title: "Daily - 2026-02-18"' in english
+    assert english.endswith("\n*某某*\n")
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
 def test_stars_and_the_reasons_for_them_stand_with_every_paper(layout: Layout) -> None:
     body = post(day(covered(stars=3), covered("2602.15001", stars=1)), layout)
     assert body.count("⭐⭐⭐ must read (12 upvotes on Hugging Face)") == 1
@@ -211,7 +220,7 @@ def test_insights_keeps_the_editors_advice_apart_from_the_papers_limits() -> Non
     body = text(post(day(covered(cards={"en": filled})), "insights"))
     limits, advice = body.split("*Suggestions (not from the paper)*")
     assert "- ⚠️ **Limitations**: Only one task [[3]]." in limits
-    assert "- ✅ **Good for**: Try it\n- ⚠️ **Watch out for**: Mind it\n- 📌 **Next action**: Wait\n" in advice
+    assert "- ✅ **Good for**: Try it.\n- ⚠️ **Watch out for**: Mind it.\n- 📌 **Next action**: Wait.\n" in advice
 
 
 def test_report_numbers_its_parts_without_a_gap_whatever_is_missing() -> None:

@@ -11,10 +11,9 @@ MAX_TAGS = 6
 def fields(post: PostView) -> dict[str, Value]:
     """The fields of a post, in order. `updated` stands there only when the day was revised."""
     date, revised = post.day.date, post.day.digest.revised
-    name = post.settings.title or post.config.site.title
     updated: dict[str, Value] = {"updated": max(revised)} if revised else {}
     return {
-        "title": post.label("post.title", title=name, year=date.year, month=date.month, day=date.day),
+        "title": post.label("post.title", title=post.title, year=date.year, month=date.month, day=date.day),
         "published": date,
         **updated,
         "description": post.overview.headline,

@@ -46,7 +46,7 @@ class PostView:
     @property
     def title(self) -> str:
         """The edition's title, as plain text."""
-        return self.settings.title or self.config.site.title
+        return self.settings.title_in(self.label.language) or self.config.site.title
 
     @property
     def date(self) -> str:
@@ -65,7 +65,7 @@ class PostView:
 
     @property
     def signature(self) -> str:
-        return markdown(self.settings.signature)
+        return markdown(self.settings.signature_in(self.label.language))
 
     @property
     def directions(self) -> list[str]:

@@ -14,6 +14,7 @@ from digest.models import Language
 from digest.posts import escaping, fields, frontmatter
 from digest.posts.layouts import template_of
 from digest.posts.post_view import PostView
+from digest.typography import join_sentences, sentence
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -90,6 +91,7 @@ def _environment_over(folders: tuple[Path, ...], files: frozenset[Path]) -> "Env
         keep_trailing_newline=True,
     )
     made.filters |= {"md": escaping.markdown, "cell": escaping.cell, "claim": lambda claim, paper: paper.said(claim)}
+    made.filters["sentences"] = lambda texts: join_sentences([escaping.markdown(sentence(text)) for text in texts])
     made.globals["link"] = escaping.link
     return made
 
