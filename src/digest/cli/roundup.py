@@ -25,4 +25,9 @@ def command(week: str | None, month: str | None, overwrite: bool, quiet: bool, c
         made = write_roundup(config, period, today, overwrite=overwrite)
         for line in told(made):
             say(line)
+        if config.posts.export_to is not None:
+            from digest.copies import copy_days, lines
+
+            for line in lines(copy_days(config, ())):
+                say(line)
     return 0

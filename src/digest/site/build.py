@@ -72,8 +72,8 @@ def render(config: Config) -> dict[str, bytes]:
     pages = Pages(config, load(config), Templates(config))
     # The style sheet goes first: a reader who comes in the middle of a deployment sees new pages in new clothes.
     files = {routes.STYLE: style_sheet(config)}
-    files.update((routes.file_of(route), html) for route, html in pages)
-    files[routes.FEED] = feeds.atom(config, pages)
+    files.update((routes.file_of(route), data) for route, data in pages)
+    files.update(feeds.feeds(config, pages))
     files["sitemap.xml"] = feeds.sitemap(config, pages.modified())
     files["robots.txt"] = feeds.robots(config)
     return files

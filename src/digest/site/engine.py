@@ -92,6 +92,7 @@ class Templates:
             "route": route,
             "routes": routes,
             "url": partial(routes.relative, route),
+            "absolute": partial(routes.absolute, self._config.site.url),
             "canonical": routes.absolute(self._config.site.url, route),
             "weekday": lambda day: labels.raw("weekdays")[day.weekday()],
             "spoken": partial(_spoken, language),

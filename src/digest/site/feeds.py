@@ -8,31 +8,36 @@ from zoneinfo import ZoneInfo
 
 from digest.config import Config
 from digest.site import cjk, routes
+from digest.site.editions import Feed
 from digest.site.engine import clean
 from digest.site.load import Post
 from digest.site.pages import Pages
 
-ENTRIES = 30
-"""Newest posts in the feed."""
 _ATOM = "http://www.w3.org/2005/Atom"
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _BEFORE_ALL = Date(1970, 1, 1)
 
 
-def atom(config: Config, pages: Pages) -> bytes:
-    """The feed of the posts in the site's language, full content, dated by the records alone."""
+def feeds(config: Config, pages: Pages) -> dict[str, bytes]:
+    """All feeds by their routes: the blog's, and one for each edition in each language."""
+    return {feed.route: atom(feed, config, pages) for feed in (pages.main_feed, *pages.edition_feeds.values())}
+
+
+def atom(shown: Feed, config: Config, pages: Pages) -> bytes:
+    """A feed with full content, dated by the records alone. An entry has the same id in every feed that it stands in."""
     site = config.site
-    posts = [post for post in pages.content.posts if post.language == site.language][:ENTRIES]
-    feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": cjk.TAGS[site.language]})
-    latest = max((pages.updated(post) for post in posts), default=_BEFORE_ALL)
-    _text(feed, "id", site.url)
-    _text(feed, "title", site.title)
+    feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": cjk.TAGS[shown.language]})
+    latest = max((pages.updated(post) for post in shown.posts), default=_BEFORE_ALL)
+    address = routes.absolute(site.url, shown.route)
+    _text(feed, "id", site.url if shown.route == routes.FEED else address)
+    _text(feed, "title", shown.title)
     _text(feed, "subtitle", site.description)
-    ET.SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": site.url + routes.FEED})
-    ET.SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": site.url})
+    ET.SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": address})
+    home = routes.absolute(site.url, shown.home)
+    ET.SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": home})
     _text(feed, "updated", midnight(latest, site.timezone))
     _text(ET.SubElement(feed, "author"), "name", site.author)
-    for post in posts:
+    for post in shown.posts:
         _entry(feed, post, config, pages)
     return _bytes(feed)
 
@@ -49,7 +54,7 @@ def _entry(feed: ET.Element, post: Post, config: Config, pages: Pages) -> None:
         ET.SubElement(entry, "category", {"term": clean(tag)})
     if post.description:
         _text(entry, "summary", post.description)
-    content = _text(entry, "content", pages.bodies[post.route].html(None))
+    content = _text(entry, "content", pages.feed_html(post))
     content.set("type", "html")
 
 

@@ -16,31 +16,42 @@ from digest.site import routes
 
 if TYPE_CHECKING:
     from digest.digests import Day
+    from digest.roundups import Period
 
 _GENERATED = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})-(?P<edition>[a-z0-9]+(?:-[a-z0-9]+)*)")
 
 
 @dataclass(frozen=True)
 class Post:
-    """A post, generated (it has an edition) or written by hand.
+    """A post: a digest (it has an edition), a round-up (it has a period) or written by hand.
 
     Attributes:
         file: its place below the posts folder.
+        name: the file's name without language and ending; translations share it.
         route: its page.
         date: the listing date of a digest, else its `published`.
         updated: its `updated`, where that is later than the date.
+        front: the file's front matter with its fences; before the body, it makes the whole file.
     """
 
     file: str
+    name: str
     route: str
     edition: str | None
+    period: "Period | None"
     language: Language
     date: Date
     updated: Date | None
     title: str
     description: str
     tags: tuple[str, ...]
+    front: str
     body: str
+
+    @property
+    def is_written(self) -> bool:
+        """Whether a person wrote it."""
+        return self.edition is None and self.period is None
 
 
 @dataclass(frozen=True)
@@ -58,6 +69,17 @@ class Content:
     def posts_of(self, day: Date, language: Language) -> tuple[Post, ...]:
         """The digests of a day in a language, the first edition first."""
         return self._by_day.get((day, language), ())
+
+    def translations_of(self, post: Post) -> tuple[Post, ...]:
+        """The same post in the other languages."""
+        return tuple(other for other in self._by_name[post.name] if other is not post)
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[Post]]:
+        found: dict[str, list[Post]] = {}
+        for post in self.posts:
+            found.setdefault(post.name, []).append(post)
+        return found
 
     @cached_property
     def _by_day(self) -> dict[tuple[Date, Language], tuple[Post, ...]]:
@@ -102,27 +124,33 @@ def _read(path: Path, config: Config, named: set[tuple[str, str]]) -> tuple[Post
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise RenderError("the post cannot be read", where=str(path), why=str(error)) from None
-    front, body = frontmatter.read(text, str(path))
-    return _post(path, front, body, config, named), front.get("draft") is True
+    fields, body = frontmatter.read(text, str(path))
+    front = text.removeprefix("\ufeff").replace("\r\n", "\n").removesuffix(body)
+    return _post(path, fields, front, body, config, named), fields.get("draft") is True
 
 
-def _post(path: Path, front: Mapping[str, Any], body: str, config: Config, digests: set[tuple[str, str]]) -> Post:
+def _post(path: Path, fields: Mapping[str, Any], front: str, body: str, config: Config, digests: set[tuple[str, str]]) -> Post:
+    from digest.roundups.periods import named_period
+
     stem, language = _language(path.stem, config.site.language)
-    named = _GENERATED.fullmatch(stem)
-    published = _date(front.get("published", named and named["date"]), path)
+    named, period = _GENERATED.fullmatch(stem), named_period(stem)
+    published = _date(fields.get("published", named and named["date"]), path)
     edition = named["edition"] if named and (named["date"], named["edition"]) in digests else None
     date = Date.fromisoformat(named["date"]) if named and edition else published
-    updated = _date(front["updated"], path) if front.get("updated") else None
+    updated = _date(fields["updated"], path) if fields.get("updated") else None
     return Post(
         file=path.relative_to(config.path("posts")).as_posix(),
-        route=_route(path.stem, edition, date, language, config),
+        name=stem,
+        route=routes.roundup_route(path.stem) if period else _route(path.stem, edition, date, language, config),
         edition=edition,
+        period=period,
         language=language,
         date=date,
         updated=updated if updated and updated > date else None,
-        title=str(front.get("title") or stem),
-        description=str(front.get("description") or ""),
-        tags=_tags(front.get("tags"), path),
+        title=str(fields.get("title") or stem),
+        description=str(fields.get("description") or ""),
+        tags=_tags(fields.get("tags"), path),
+        front=front,
         body=body,
     )
 

@@ -15,15 +15,14 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.anchors import anchors_plugin
-from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from digest.models import Language
+from digest.posts import reference
 from digest.site import cjk, routes
 
 Places = Mapping[str, frozenset[str] | None]
 """The routes of the site and the anchors on each page; None where any anchor may be."""
 
-_ALLOWED = re.compile(r"https://[^/\\]|mailto:|(?![a-z][a-z0-9+.-]*:|//|/?(?:\\|%5C))", re.IGNORECASE)
 _EVIDENCE = re.compile(r"(v\d+-)?s\d+")
 _MATH = re.compile(r"(?<![\\$])\$(?![\s$])([^$\n]*[^$\s\\])\$(?![\d$])")
 
@@ -68,10 +67,8 @@ class Markdown:
         return Body(tokens, tuple(_headings(tokens)), self._parser)
 
     def _make(self) -> MarkdownIt:
-        parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+        parser = reference.parser()
         parser.validateLink = self._valid  # type: ignore[method-assign]
-        parser.use(dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=True, double_inline=True)
-        parser.inline.ruler.at("emphasis", cjk.emphasis)
         parser.core.ruler.push("one_title", _one_title)
         parser.core.ruler.push("links", self._own_links)
         parser.core.ruler.push("no_styles", _no_styles)
@@ -82,7 +79,7 @@ class Markdown:
         return parser
 
     def _valid(self, url: str) -> bool:
-        return url.startswith(self._site_url) or bool(_ALLOWED.match(url))
+        return url.startswith(self._site_url) or reference.valid_link(url)
 
     def _own_links(self, state: StateCore) -> None:
         """Mark the links to this site; the renderer makes them relative."""

@@ -1,4 +1,4 @@
-"""The pages: which template shows what, and where."""
+"""The pages: which template shows what, and where; beside them, what readers can take away."""
 
 from collections.abc import Iterator
 from datetime import date as Date
@@ -8,11 +8,14 @@ from markupsafe import Markup
 
 from digest.config import Config
 from digest.models import Language
-from digest.site import routes
+from digest.site import exports, routes
+from digest.site.downloads import Downloads
+from digest.site.editions import Feed, edition_feeds, edition_title, main_feed
 from digest.site.engine import Templates
 from digest.site.load import Content, Post
 from digest.site.markdown import Body, Markdown
 from digest.site.views import Views, places
+from digest.typography import reading_minutes
 
 EARLIER = 10
 """Days on the home page below the newest."""
@@ -33,8 +36,24 @@ class Pages:
         languages = dict.fromkeys((self.own, *(post.language for post in content.posts)))
         self._views = {language: Views(content, language) for language in languages}
         self._places = places([self.views], content)
+        self._feed_html: dict[str, str] = {}
+        self._downloads = Downloads(config, content, templates)
         markdown = Markdown(config.site.url, self._places)
         self.bodies = {p.route: markdown.parse(p.body, title=p.title, language=p.language) for p in content.posts}
+
+    @cached_property
+    def main_feed(self) -> Feed:
+        return main_feed(self.config, self.content)
+
+    @cached_property
+    def edition_feeds(self) -> dict[tuple[str, Language], Feed]:
+        return edition_feeds(self.config, self.content)
+
+    def feed_html(self, post: Post) -> str:
+        """A post for feeds, its links absolute; made once for all feeds that it stands in."""
+        if post.route not in self._feed_html:
+            self._feed_html[post.route] = self.bodies[post.route].html(None)
+        return self._feed_html[post.route]
 
     @property
     def views(self) -> Views:
@@ -42,12 +61,12 @@ class Pages:
         return self._views[self.own]
 
     def __iter__(self) -> Iterator[tuple[str, bytes]]:
-        """Every page as its route and its bytes. Raises RenderError."""
+        """Every page and every export as its route and its bytes. Raises RenderError."""
         yield from self._home()
         for post in self.content.posts:
-            yield self._post(post)
+            yield from self._post(post)
         for paper_id in self.views.coverages:
-            yield self._paper(paper_id)
+            yield from self._paper(paper_id)
         yield self._page("archive", routes.ARCHIVE, months=self.views.months, written=self.views.written)
         yield self._page("tags", routes.TAGS, tags=self.views.tags)
         for tag in self.views.tags:
@@ -74,26 +93,48 @@ class Pages:
         newest = next((issue for issue in issues if issue.edition and (issue.picked or issue.post)), None)
         current = issues[0] if issues else None
         earlier = [issue for issue in issues if issue is not newest and issue is not current][:EARLIER]
-        yield self._page("home", routes.HOME, current=current, newest=newest, earlier=earlier, written=self.views.written)
-
-    def _post(self, post: Post) -> tuple[str, bytes]:
-        views, body = self._views[post.language], self.bodies[post.route]
-        issue = views.issue_of(post)
-        values = {"post": post, "issue": issue, "updated": self.updated(post), "tag_routes": self._tag_routes}
-        html = Markup(body.html(post.route))  # noqa: S704  # made by our own Markdown, raw HTML off
-        around = self._around[post.route]
-        page = self.templates.page(
-            "digest", post.route, post.language, body=html, contents=_contents(body), around=around, **values
+        yield self._page(
+            "home",
+            routes.HOME,
+            current=current,
+            newest=newest,
+            earlier=earlier,
+            roundups=self.views.recent_roundups,
+            written=self.views.written,
         )
-        return post.route, page
+
+    def _post(self, post: Post) -> Iterator[tuple[str, bytes]]:
+        views, body = self._views[post.language], self.bodies[post.route]
+        html = Markup(body.html(post.route))  # noqa: S704  # made by our own Markdown, raw HTML off
+        export = self._downloads.digest(post)
+        page = self.templates.page(
+            "digest",
+            post.route,
+            post.language,
+            post=post,
+            issue=views.issue_of(post),
+            updated=self.updated(post),
+            minutes=reading_minutes(post.body),
+            editions=[(other, edition_title(self.config, other.edition or "", post.language)) for other in views.beside(post)],
+            translations=self.content.translations_of(post),
+            feed=self.edition_feeds.get((post.edition or "", post.language)),
+            downloads=self._downloads.links(export, post.route) if export else (),
+            tag_routes=self._tag_routes,
+            body=html,
+            contents=_contents(body),
+            around=self._around[post.route],
+        )
+        yield post.route, page
+        if export:
+            yield from self._downloads.files(export, post.route)
 
     @cached_property
     def _around(self) -> dict[str, tuple[Post | None, Post | None]]:
-        """For each post the older and the newer one of the same edition and language."""
+        """For each post the older and the newer one of the same kind (edition, period, by hand) and language."""
         found: dict[str, tuple[Post | None, Post | None]] = {}
         newer: dict[tuple[str | None, Language], Post] = {}
         for post in self.content.posts:
-            kind = post.edition, post.language
+            kind = post.edition or (post.period.kind if post.period else None), post.language
             after = newer.get(kind)
             found[post.route] = (None, after)
             if after:
@@ -101,10 +142,21 @@ class Pages:
             newer[kind] = post
         return found
 
-    def _paper(self, paper_id: str) -> tuple[str, bytes]:
-        coverages, digests = self.views.coverages[paper_id], self.views.digests_of(paper_id)
-        route = coverages[0].route
-        return self._page("paper", route, coverages=coverages, digests=digests, tag_routes=self._tag_routes)
+    def _paper(self, paper_id: str) -> Iterator[tuple[str, bytes]]:
+        coverages = self.views.coverages[paper_id]
+        digests = [(post, edition_title(self.config, post.edition or "", self.own)) for post in self.views.digests_of(paper_id)]
+        route, export = coverages[0].route, self._downloads.paper(coverages[0])
+        files = dict(self._downloads.files(export, route))
+        yield self._page(
+            "paper",
+            route,
+            coverages=coverages,
+            digests=digests,
+            bibtex=files[f"{route}paper{exports.bibtex.SUFFIX}"].decode(),
+            downloads=self._downloads.links(export, route),
+            tag_routes=self._tag_routes,
+        )
+        yield from files.items()
 
     @cached_property
     def _tag_routes(self) -> dict[str, str]:

@@ -61,6 +61,16 @@ def post_route(stem: str) -> str:
     return f"posts/{stem}/"
 
 
+def roundup_route(stem: str) -> str:
+    """The page of a round-up, named after its file: `roundups/2026-W08/`."""
+    return f"roundups/{stem}/"
+
+
+def feed_route(edition: str, language: Language | None) -> str:
+    """The feed of an edition. The site's own language is left out: pass None for it."""
+    return f"feeds/{edition}" + (f".{language}" if language else "") + ".xml"
+
+
 def tag_routes(tags: Iterable[str]) -> dict[str, str]:
     """The page of each tag.
 

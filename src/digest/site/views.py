@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date as Date
+from datetime import timedelta
 from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 MUST_READ = 3
 """Stars of a must-read."""
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ class Issue:
     """A day on the home page and in the archive.
 
     Attributes:
-        posts: its digests in the page's language, the first edition first.
+        posts: its digests in the page's language, the first edition first; pages that list days show that one.
         edition: the one that the first post shows, None where the day has nothing to show.
         picked: its papers, in order.
     """
@@ -128,6 +130,20 @@ class Issue:
     @property
     def removed(self) -> int:
         return sum(c.card.support.removed for c in self.picked)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the archive: a day or a round-up.
+
+    Attributes:
+        place: sorts within the month.
+    """
+
+    month: Date
+    place: tuple[int, Date]
+    issue: Issue | None = None
+    roundup: Post | None = None
 
 
 @dataclass
@@ -177,19 +193,35 @@ class Views:
                 tags[name].papers.append(coverage)
         for post in self._own_posts:
             for name in post.tags:
-                tags[name].posts.append(post)
+                if not (post.edition and any(p.edition and p.date == post.date for p in tags[name].posts[-1:])):
+                    tags[name].posts.append(post)  # of a day's editions the first that has the tag
         return tuple(sorted(tags.values(), key=lambda tag: (tag.name.casefold(), tag.name)))
 
     @property
-    def months(self) -> list[tuple[Date, list[Issue]]]:
-        """The days by month, newest first."""
-        grouped = groupby(self.issues, key=lambda issue: issue.date.replace(day=1))
-        return [(month, list(issues)) for month, issues in grouped]
+    def months(self) -> list[tuple[Date, list[Row]]]:
+        """The days by month, newest first; a month's round-up stands above its days, a week's above its newest day."""
+        rows = [Row(issue.date.replace(day=1), (0, issue.date), issue=issue) for issue in self.issues]
+        rows += [_roundup_row(post) for post in self.roundups]
+        rows.sort(key=lambda row: (row.month, row.place), reverse=True)
+        return [(month, list(found)) for month, found in groupby(rows, key=lambda row: row.month)]
 
     @property
     def written(self) -> tuple[Post, ...]:
         """The posts that a person wrote."""
-        return tuple(p for p in self._own_posts if p.edition is None)
+        return tuple(p for p in self._own_posts if p.is_written)
+
+    @property
+    def roundups(self) -> tuple[Post, ...]:
+        """The round-ups, newest first."""
+        return tuple(p for p in self._own_posts if p.period)
+
+    @property
+    def recent_roundups(self) -> list[Post]:
+        """The newest round-up of weeks and of months, as long as no whole period has passed since without one."""
+        today = self.issues[0].date if self.issues else Date.min
+        newest = {post.period.kind: post for post in reversed(self.roundups) if post.period}
+        recent = [p for p in newest.values() if p.period and today - p.period.last <= p.period.last - p.period.first + _DAY]
+        return sorted(recent, key=lambda post: post.date, reverse=True)
 
     @cached_property
     def _days(self) -> "Mapping[Date, Day]":
@@ -203,6 +235,11 @@ class Views:
         """The day that a digest shows, with that digest's own papers."""
         day = self._days.get(post.date) if post.edition else None
         return self._issue(day, post) if day else None
+
+    def beside(self, post: Post) -> tuple[Post, ...]:
+        """The other editions of a digest's day."""
+        posts = self.content.posts_of(post.date, self.language) if post.edition else ()
+        return tuple(other for other in posts if other is not post)
 
     def digests_of(self, paper_id: str) -> list[Post]:
         """The digests that show a paper, newest first."""
@@ -230,6 +267,15 @@ def _edition(day: "Day", post: Post | None) -> Edition | None:
     if post and post.edition in editions:
         return editions[post.edition]
     return next(iter(editions.values()), None)
+
+
+def _roundup_row(post: Post) -> Row:
+    """A week belongs to the month of its Thursday, as its number belongs to that day's year."""
+    assert post.period
+    first, last = post.period.first, post.period.last
+    if post.period.kind == "month":
+        return Row(first, (1, last), roundup=post)
+    return Row((first + 3 * _DAY).replace(day=1), (0, last), roundup=post)
 
 
 def _shows(day: "Day", post: Post, paper_id: str) -> bool:

@@ -1,0 +1,120 @@
+"""What an export is made from, and what an export is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+from digest.config import Config, EditionConfig
+from digest.digests import Day
+from digest.labels import Labels
+from digest.models import Card, CoveredPaper, Edition, Language, Paper
+from digest.posts import paper_url
+
+
+@dataclass(frozen=True)
+class PaperExport:
+    """A paper to be exported, as a day shows it.
+
+    Attributes:
+        covered: with the editor's changes.
+        key: under which it is cited.
+        label: the words of the language.
+    """
+
+    day: Day
+    covered: CoveredPaper
+    key: str
+    config: Config
+    label: Labels
+
+    @property
+    def paper(self) -> Paper:
+        return self.covered.paper
+
+    @property
+    def card(self) -> Card:
+        """The card in the wanted language, else the one there is."""
+        return self.covered.cards.get(self.label.language) or next(iter(self.covered.cards.values()))
+
+    @property
+    def name(self) -> str:
+        """What the paper is called in passing."""
+        return self.card.meta.short_name or self.paper.title
+
+    @property
+    def url(self) -> str:
+        """Its page on the site."""
+        return paper_url(self.config, self.paper.id)
+
+
+@dataclass(frozen=True)
+class DigestExport:
+    """An edition of a day to be exported.
+
+    Attributes:
+        edition: its name.
+        keys: the citation key of each paper, by id.
+        post: its post as it stands in content/, or as it would be written.
+        url: its page on the site.
+    """
+
+    day: Day
+    edition: str
+    keys: Mapping[str, str]
+    post: str
+    url: str
+    config: Config
+    label: Labels
+
+    @property
+    def language(self) -> Language:
+        return self.label.language
+
+    @property
+    def shown(self) -> Edition:
+        return self.day.digest.editions[self.edition]
+
+    @property
+    def title(self) -> str:
+        """The edition's name for readers, with the date."""
+        known = next((e for e in self.config.editions if e.name == self.edition), EditionConfig(name=self.edition))
+        date = self.day.date
+        name = known.title_in(self.language) or self.config.site.title
+        return self.label("post.title", title=name, year=date.year, month=date.month, day=date.day)
+
+    @cached_property
+    def papers(self) -> tuple[PaperExport, ...]:
+        """Its papers that have a card, in its order."""
+        found = (self.day.digest.paper(paper_id) for paper_id in self.shown.picked)
+        return tuple(
+            PaperExport(self.day, covered, self.keys[covered.paper.id], self.config, self.label)
+            for covered in found
+            if covered and covered.cards
+        )
+
+
+class Export(Protocol):
+    """A format. Pure: the same values give the same text."""
+
+    SUFFIX: str
+    """Of its files, such as `.bib`."""
+
+    MEDIA_TYPE: str
+    """As HTTP names it (iana.org/assignments/media-types)."""
+
+    def paper(self, paper: PaperExport) -> str:
+        """One paper.
+
+        Raises:
+            RenderError: a template or a label is wrong.
+        """
+        ...
+
+    def digest(self, digest: DigestExport) -> str:
+        """All papers of an edition, in its order.
+
+        Raises:
+            RenderError: a template or a label is wrong.
+        """
+        ...

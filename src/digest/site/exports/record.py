@@ -1,0 +1,62 @@
+"""JSON: a paper or a digest as it is shown, the editor's changes in it. docs/exports.md lists the keys."""
+
+import json
+from typing import Any
+
+from digest.models import Mention
+from digest.site.exports.base import DigestExport, PaperExport
+
+SUFFIX = ".json"
+MEDIA_TYPE = "application/json"
+SCHEMA = 1
+"""Version of these two documents; a key that goes or changes its meaning makes a new one."""
+
+
+def paper(paper: PaperExport) -> str:
+    corrections = [c.text for c in paper.day.corrections_of(paper.paper.id)]
+    head = {"schema": SCHEMA, "kind": "paper", "date": str(paper.day.date), "key": paper.key, "url": paper.url}
+    head["corrections"] = corrections
+    # The models are serialised by pydantic, twenty times as fast as by way of a dict, and joined as text.
+    return f"{_open(head)}, {paper.covered.model_dump_json()[1:]}\n"
+
+
+def digest(digest: DigestExport) -> str:
+    """An edition with its own papers and mentions; of the day only what concerns all editions."""
+    day, shown = digest.day.digest, digest.shown
+    ids = {paper.paper.id for paper in digest.papers}
+    whole = {"status", "provisional", "listed_on", "revised", "updated", "usage"}
+    head: dict[str, Any] = {
+        "schema": SCHEMA,
+        "kind": "digest",
+        "date": str(day.date),
+        "edition": digest.edition,
+        "language": digest.language,
+        "title": digest.title,
+        "url": digest.url,
+        "intro": digest.day.intro,
+        **day.model_dump(mode="json", by_alias=True, include=whole),
+        "sources": [source.model_dump(mode="json") for source in day.sources if source.name in shown.sources],
+        **shown.model_dump(mode="json", include={"layout", "counts", "overview"}),
+        "corrections": [c.model_dump(mode="json") for c in digest.day.corrections if c.id in ids],
+        **{role: _mentions(digest, role) for role in ("also", "excluded", "repeated")},
+    }
+    papers = (f"{_open({'key': one.key, 'url': one.url})}, {one.covered.model_dump_json()[1:]}" for one in digest.papers)
+    return f'{_open(head)}, "papers": [' + ", ".join(papers) + "]}\n"
+
+
+def _open(values: dict[str, Any]) -> str:
+    """A JSON object without its closing brace."""
+    return json.dumps(values, ensure_ascii=False)[:-1]
+
+
+def _mentions(digest: DigestExport, role: str) -> list[dict[str, Any]]:
+    """The papers of an edition's list; one that has its card in another edition of the day is told by its metadata."""
+    found = []
+    for paper_id in getattr(digest.shown, role):
+        mention, covered = digest.day.digest.mentions.get(paper_id), digest.day.digest.paper(paper_id)
+        if mention is None and covered is not None:
+            reasons = {language: " ".join(texts) for language, texts in covered.assessment.reasons.items()}
+            mention = Mention.of(covered.paper, "also", reasons)
+        if mention is not None:
+            found.append(mention.model_dump(mode="json"))
+    return found

@@ -1,0 +1,243 @@
+"""The first edition is the blog; the others have their pages and their feeds. Round-ups stand with the days they tell of."""
+
+import shutil
+import xml.etree.ElementTree as ET
+from datetime import date as Date
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin
+
+import feedparser
+import lxml.html
+import pytest
+
+from digest import config as configuration
+from digest import digests, posts
+from digest.config import Config
+from digest.site import build_site
+from fakes import covered, digest, edition
+
+EDITIONS = {"daily-papers": "cards", "deep": "insights", "arxiv-daily": "brief", "hf-report": "report"}
+TITLES = {"daily-papers": "Daily AI Papers", "deep": "深读", "arxiv-daily": "arXiv-Daily", "hf-report": "hf-report"}
+DAYS = (Date(2026, 2, 16), Date(2026, 2, 17), Date(2026, 2, 18))
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture(scope="module")
+def blog(tmp_path_factory: pytest.TempPathFactory) -> Config:
+    """Four editions, two languages, three days; one paper is in all editions of all its days. To be read only."""
+    tmp_path = tmp_path_factory.mktemp("blog")
+    (tmp_path / "config.yaml").write_text(
+        "site: {title: Papers, url: https://example.org/papers/, language: zh}\n"
+        "posts: {languages: [zh, en]}\n"
+        "editions:\n"
+        "  - {name: daily-papers, layout: cards, title: Daily AI Papers}\n"
+        "  - {name: deep, layout: insights, title: {zh: 深读, en: In depth}, tags: [Deep]}\n"
+        "  - {name: arxiv-daily, layout: brief, sources: [arxiv], title: arXiv-Daily}\n"
+        "  - {name: hf-report, layout: report, sources: [huggingface]}\n",
+        encoding="utf-8",
+    )
+    config = configuration.load(tmp_path / "config.yaml", {})
+    for date in DAYS:
+        papers = covered(f"2602.000{date.day}"), covered("2602.15763")
+        editions = {name: edition(*papers, layout=layout) for name, layout in EDITIONS.items()}
+        record = digest(*papers, date=date, editions=editions)
+        made = posts.make_posts(digests.project(config, record), record, config)
+        digests.write(config.path("records"), record, made.files)
+    folder = config.path("posts") / "2026"
+    _write(folder / "2026-W08.md", "第 8 周", "2026-02-22", "一周必读")
+    _write(folder / "2026-W08.en.md", "Week 8", "2026-02-22", "Must-reads of the week")
+    _write(folder / "2026-02.md", "二月", "2026-02-28", "一月必读")
+    _write(folder / "hello.md", "By hand", "2026-02-17", "")
+    build_site(config)
+    return config
+
+
+@pytest.fixture
+def own(blog: Config, tmp_path: Path) -> Config:
+    """The same blog, to be changed; its site is not built yet."""
+    shutil.copytree(blog.root, tmp_path / "own", ignore=shutil.ignore_patterns("public"))
+    return configuration.load(tmp_path / "own/config.yaml", {})
+
+
+def _write(path: Path, title: str, published: str, description: str) -> None:
+    front = f'title: "{title}"\npublished: {published}\ndescription: "{description}"\ntags: [Deep]\n'
+    path.write_text(f"---\n{front}---\n\n## Words\n\nText.\n", encoding="utf-8")
+
+
+def page(config: Config, name: str) -> lxml.html.HtmlElement:
+    return lxml.html.document_fromstring((config.path("output") / name).read_bytes())
+
+
+def feed(config: Config, name: str) -> feedparser.FeedParserDict:
+    """A feed as a feed reader sees it, after a strict parser has read it."""
+    data = (config.path("output") / name).read_bytes()
+    ET.fromstring(data)
+    found = feedparser.parse(data)
+    assert not found.bozo, found.get("bozo_exception")
+    return found
+
+
+def ids(found: feedparser.FeedParserDict) -> list[str]:
+    return [entry.id.removeprefix("https://example.org/papers/") for entry in found.entries]
+
+
+# --- lists ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["index.html", "archive/index.html"])
+def test_home_and_archive_list_the_first_edition_only(blog: Config, name: str) -> None:
+    links = {unquote(link) for link in page(blog, name).xpath("//main//a/@href")}
+    digests_listed = {link.rsplit("/", 2)[-2] for link in links if "2026-02-1" in link}
+    assert digests_listed == {str(day) for day in DAYS}
+
+
+def test_a_digest_leads_to_the_other_editions_and_languages(blog: Config) -> None:
+    beside = page(blog, "2026-02-18-deep/index.html").xpath('//nav[contains(@class, "beside")]//a')
+    assert [(a.text_content(), a.get("href")) for a in beside] == [
+        ("Daily AI Papers", "../2026-02-18/index.html"),
+        ("arXiv-Daily", "../2026-02-18-arxiv-daily/index.html"),
+        ("hf-report", "../2026-02-18-hf-report/index.html"),
+        ("English", "../2026-02-18-deep.en/index.html"),
+    ]
+    alternate = page(blog, "2026-02-18-deep/index.html").xpath("//link[@hreflang]")
+    assert [(a.get("hreflang"), a.get("href")) for a in alternate] == [("en", "https://example.org/papers/2026-02-18-deep.en/")]
+
+
+def test_a_paper_names_every_digest_that_covered_it(blog: Config) -> None:
+    items = page(blog, "papers/2602.15763/index.html").xpath('//section[@class="covered"]//li')
+    expected = [f"{day} {title}" for day in reversed(DAYS) for title in TITLES.values()]
+    assert [" ".join(item.text_content().split()) for item in items] == expected
+
+
+def test_a_tag_counts_a_paper_once_and_a_day_once(blog: Config) -> None:
+    tag = page(blog, "tags/agentic-rl/index.html")
+    assert tag.xpath('count(//ol[@class="rows"]/li)') == 4
+    assert len(tag.xpath('//ol[@class="days"]/li')) == 3
+    own = page(blog, "tags/deep/index.html").xpath('//ol[@class="days"]//a/@href')
+    assert "../../2026-02-18-deep/index.html" in own
+
+
+def test_older_and_newer_stay_within_the_edition(blog: Config) -> None:
+    around = page(blog, "2026-02-17-deep.en/index.html").xpath('//nav[@class="around"]/a/@href')
+    assert around == ["../2026-02-16-deep.en/index.html", "../2026-02-18-deep.en/index.html"]
+
+
+def test_a_digest_says_how_long_it_takes_to_read(blog: Config) -> None:
+    assert "约 1 分钟" in page(blog, "2026-02-18/index.html").xpath('string(//p[@class="eyebrow"])')
+    assert "min read" in page(blog, "2026-02-18.en/index.html").xpath('string(//p[@class="eyebrow"])')
+
+
+# --- feeds ---------------------------------------------------------------------------------------
+
+
+def test_the_main_feed_has_the_first_edition_round_ups_and_posts_by_hand(blog: Config) -> None:
+    found = feed(blog, "feed.xml")
+    assert ids(found) == ["roundups/2026-02/", "roundups/2026-W08/", "2026-02-18/", "2026-02-17/", "posts/hello/", "2026-02-16/"]
+    assert found.feed.title == "Papers" and found.feed.id == "https://example.org/papers/"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", EDITIONS)
+def test_each_edition_has_a_feed_in_each_language(blog: Config, name: str, language: str) -> None:
+    suffix = "" if language == "zh" else ".en"
+    route = f"feeds/{name}{suffix}.xml"
+    found = feed(blog, route)
+    edition_part = "" if name == "daily-papers" else f"-{name}"
+    assert ids(found) == [f"{day}{edition_part}{suffix}/" for day in reversed(DAYS)]
+    assert found.feed.title == ("In depth" if (name, language) == ("deep", "en") else TITLES[name])
+    assert found.feed.id == f"https://example.org/papers/{route}" == found.feed.links[0].href
+    linked = page(blog, f"2026-02-18{edition_part}{suffix}/index.html").xpath("//link[@type='application/atom+xml']/@href")
+    assert linked == ["../feed.xml", f"../{route}"]
+
+
+def test_an_entry_is_the_same_in_every_feed(blog: Config) -> None:
+    main = {entry.id: entry for entry in feed(blog, "feed.xml").entries}
+    for entry in feed(blog, "feeds/daily-papers.xml").entries:
+        assert entry == main[entry.id]
+
+
+def test_a_day_without_the_first_edition_is_not_lost(own: Config) -> None:
+    paper = covered("2602.00019")
+    record = digest(paper, date=Date(2026, 2, 19), editions={"deep": edition(paper, layout="insights")})
+    made = posts.make_posts(digests.project(own, record), record, own)
+    digests.write(own.path("records"), record, made.files)
+    build_site(own)
+    assert "2026-02-19-deep/" in ids(feed(own, "feed.xml"))
+    assert page(own, "index.html").xpath("//h1/a/@href") == ["2026-02-19-deep/index.html"]
+
+
+# --- round-ups -----------------------------------------------------------------------------------
+
+
+def test_a_round_up_has_its_page_in_each_language(blog: Config) -> None:
+    assert page(blog, "roundups/2026-W08/index.html").xpath("string(//h1)") == "第 8 周"
+    english = page(blog, "roundups/2026-W08.en/index.html")
+    assert english.get("lang") == "en" and english.xpath("//link[@hreflang]/@href") == [
+        "https://example.org/papers/roundups/2026-W08/"
+    ]
+
+
+def test_the_archive_shows_round_ups_with_their_period(blog: Config) -> None:
+    rows = page(blog, "archive/index.html").xpath('//ol[@class="days"][1]/li')
+    shown = [" ".join(row.xpath('string(.//*[@class="when"])').split()) for row in rows]
+    assert shown == ["2 月回顾", "第 8 周回顾", "2026-02-18 周三", "2026-02-17 周二", "2026-02-16 周一", "2026-02-17"]
+
+
+def test_the_home_page_shows_a_round_up_as_long_as_it_is_the_newest(blog: Config, own: Config) -> None:
+    rows = '//li[contains(@class, "roundup")]//a/@href'
+    assert page(blog, "index.html").xpath(rows) == ["roundups/2026-02/index.html", "roundups/2026-W08/index.html"]
+    paper = covered("2602.00099")
+    record = digest(paper, date=Date(2026, 3, 4))
+    made = posts.make_posts(digests.project(own, record), record, own)
+    digests.write(own.path("records"), record, made.files)
+    build_site(own)
+    assert page(own, "index.html").xpath(rows) == ["roundups/2026-02/index.html"]
+
+
+def test_the_sitemap_knows_round_ups_and_editions_and_no_export(blog: Config) -> None:
+    text = (blog.path("output") / "sitemap.xml").read_text()
+    assert "papers/roundups/2026-W08/<" in text and "2026-02-18-deep.en/<" in text and "digest." not in text
+
+
+# --- exports -------------------------------------------------------------------------------------
+
+
+def test_every_paper_and_digest_has_its_exports_and_links_them(blog: Config) -> None:
+    output = blog.path("output")
+    endings = {"bib", "ris", "csl.json", "md", "obsidian.md", "json"}
+    pages = [
+        path for path in output.rglob("index.html") if path.parent.name[:3] in ("260", "202") and path.parts[-3] != "roundups"
+    ]
+    assert len(pages) == 4 + 3 * 8
+    for path in pages:
+        kind = "paper" if path.parent.parent.name == "papers" else "digest"
+        made = {file.name.removeprefix(f"{kind}.") for file in path.parent.iterdir()} - {"index.html"}
+        linked = {link.removeprefix(f"../{path.parent.name}/{kind}.").rsplit("/", 1)[-1].removeprefix(f"{kind}.")
+                  for link in page(blog, str(path.relative_to(output))).xpath("//main//a[@download]/@href")}  # fmt: skip
+        assert made == linked == endings, path
+
+
+def test_a_papers_page_shows_its_bibtex(blog: Config) -> None:
+    shown = page(blog, "papers/2602.15763/index.html").xpath('string(//details[@class="cite"]//pre)')
+    assert shown == (blog.path("output") / "papers/2602.15763/paper.bib").read_text() and shown.startswith(
+        "@misc{lovelace2026title"
+    )
+
+
+def test_a_round_up_and_a_post_by_hand_have_no_exports(blog: Config) -> None:
+    for name in ("roundups/2026-W08", "posts/hello"):
+        assert [path.name for path in (blog.path("output") / name).iterdir()] == ["index.html"]
+
+
+def test_every_internal_link_resolves(blog: Config) -> None:
+    output = blog.path("output")
+    checked = 0
+    for path in output.rglob("*.html"):
+        name = path.relative_to(output).as_posix()
+        for element, _, link, _ in page(blog, name).iterlinks():
+            if element.tag == "base" or link.startswith(("https:", "mailto:")):
+                continue
+            target, _ = urldefrag(urljoin(f"https://site/{name}", link).removeprefix("https://site/"))
+            assert (output / unquote(target)).is_file(), (name, link)
+            checked += 1
+    assert checked > 500
