@@ -2,15 +2,16 @@
 
 VENV := .venv
 MODEL_VENV := .venv-model
+GENERATORS_FOLDER := .generators
 PYTHON := $(VENV)/bin/python
 DEMO := demo
 MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test model test-model lint format types imports check wheel-test content bench clean
+.PHONY: help demo test model test-model test-generators lint format types imports check wheel-test content bench clean
 
 help: ## show these targets
-	@sed -n 's/^\([a-z-]*\):.* ## /\1	/p' Makefile | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.* ## /\1	/p' Makefile | expand -t 17
 
 demo: $(VENV)/.installed ## build the bundled sample day; the last line is the path of its index.html
 	@$(VENV)/bin/digest demo $(DEMO)
@@ -22,6 +23,10 @@ model: $(MODEL_VENV)/.installed ## build the server of a small real model into .
 
 test-model: $(VENV)/.installed $(MODEL_VENV)/.installed ## ask a small real model; docs/testing-models.md says what that shows
 	@$(PYTHON) -m pytest -m model tests/model $(ARGS)
+
+test-generators: $(VENV)/.installed ## build posts with real blog generators, installed into .generators: two minutes, then one
+	@$(PYTHON) tests/generators/install.py $(GENERATORS_FOLDER) $(GENERATORS)
+	@$(PYTHON) -m pytest -m generators tests/generators -rs $(ARGS)
 
 lint: $(VENV)/.installed ## ruff: rules and format
 	@$(VENV)/bin/ruff check .
@@ -49,15 +54,16 @@ wheel-test: $(VENV)/.installed ## build the wheel, install it into an empty envi
 	test -s "$$index" || { echo "the installed wheel built no index.html" >&2; exit 1; }; \
 	echo "the installed wheel builds the demo"
 
-content: $(VENV)/.installed ## make the repository's own content/ again: the record and the posts of the sample day
+content: $(VENV)/.installed ## make the repository's own content/ again: the record, the edits and the posts of the sample day
 	@folder=$$(mktemp -d); $(VENV)/bin/digest demo "$$folder" --quiet >/dev/null; \
-	mkdir -p content; rm -rf content/records content/posts; cp -r "$$folder/content/records" "$$folder/content/posts" content/; rm -rf "$$folder"
+	mkdir -p content; for part in records edits posts; do rm -rf "content/$$part"; cp -r "$$folder/content/$$part" content/; done; \
+	rm -rf "$$folder"
 
 bench: $(VENV)/.installed ## how long a night takes; benchmarks/extractive.py has its own options, see docs/extractive.md
 	@$(PYTHON) benchmarks/night.py $(ARGS)
 
 clean: ## remove the environment, the demo and what the tools left
-	rm -rf $(VENV) $(DEMO) dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache src/.import_linter_cache
+	rm -rf $(VENV) $(GENERATORS_FOLDER) $(DEMO) dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache src/.import_linter_cache
 	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Installed again only when pyproject.toml has changed.

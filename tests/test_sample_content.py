@@ -15,7 +15,7 @@ def test_content_is_the_sample_day_as_the_code_builds_it(tmp_path):
     """`make content` makes it again after a change."""
     done = run_digest("demo", str(tmp_path / "demo"), "--quiet")
     assert done.status == 0, done.stderr
-    for part in ("records", "posts"):
+    for part in ("records", "posts", "edits"):
         assert files(ROOT / "content" / part) == files(tmp_path / "demo" / "content" / part), "run `make content`"
 
 

@@ -1,7 +1,7 @@
 """What a run works with, put together at the edge: nothing below reads the environment, the time or the network."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ from digest.store import Cache
 
 if TYPE_CHECKING:
     import httpx
+    import httpx2
 
 Say = Callable[[str], None]
 """Tells the person at the terminal, or the log of cron, one line."""
@@ -68,13 +69,15 @@ def open_tools(
     model_mode: ModelMode = "normal",
     say: Say = lambda line: None,
     transport: "httpx.BaseTransport | None" = None,
+    model_transport: "httpx2.BaseTransport | None" = None,
 ) -> Iterator[Tools]:
     """Open the cache and the HTTP client of a run, and close them after it.
 
     Args:
         environ: where the tokens that the config names are found.
         model_mode: what is asked of the model again, see `digest.llm.Mode`.
-        transport: in place of the network.
+        transport: in place of the network, for the upstreams.
+        model_transport: likewise, for the model.
     """
     with ExitStack() as stack:
         cache = stack.enter_context(Cache(config.path("state")))
@@ -96,6 +99,7 @@ def open_tools(
         asked = {"online": online and arxiv.enabled, "again": mode == "refresh"}
         texts = FullTexts(upstreams["arxiv"], cache, arxiv.site_url, config.reading, **asked)
         token = environ.get(config.sources.github.token_env)
+        models = open_models(config.model, environ, cache, clock, say=say, mode=model_mode, transport=model_transport)
         yield Tools(
             config=config,
             clock=clock,
@@ -107,17 +111,16 @@ def open_tools(
             words=load_words(config),
             upstreams=upstreams,
             texts=texts,
-            endpoint=_endpoint(stack, config, environ, cache, clock, model_mode, say),
+            endpoint=_endpoint(stack, config, models),
             say=say,
         )
 
 
-def _endpoint(
-    stack: ExitStack, config: Config, environ: Mapping[str, str], cache: Cache, clock: Clock, mode: ModelMode, say: Say
-) -> Endpoint | None:
+def _endpoint(stack: ExitStack, config: Config, models: AbstractContextManager[Endpoint]) -> Endpoint | None:
+    """The endpoint, opened for as long as the stack; None where no model is configured."""
     if config.model.provider == "extractive":
         return None
-    endpoint = stack.enter_context(open_models(config.model, environ, cache, clock, say=say, mode=mode))
+    endpoint = stack.enter_context(models)
     endpoint.warm()
     return endpoint
 

@@ -91,7 +91,9 @@ def test_the_sample_is_a_monday_with_fifteen_to_twenty_papers() -> None:
 
 def test_it_stays_small() -> None:
     data = files("digest.sample") / "data"
-    assert sum(len(file.read_bytes()) for file in data.iterdir()) < 200_000
+    assert sum(len(file.read_bytes()) for file in data.iterdir() if file.is_file()) < 200_000
+    for folder in ("answers", "texts"):
+        assert sum(len(file.read_bytes()) for file in (data / folder).iterdir()) < 200_000
 
 
 @pytest.mark.parametrize("category", CATEGORIES)
@@ -321,7 +323,20 @@ def test_github_knows_a_repository_in_any_case() -> None:
     assert ask("/repos/nobody/nothing").status == 404
 
 
-@pytest.mark.parametrize("path", ["/", "/html/2602.12984v1", "/list/cs.CV/new", "/repos/one", "/atom/../cs.AI"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/html/2602.12984",
+        "/html/2602.12984v2",
+        "/html/2602.12395v1",
+        "/html/..",
+        "/pdf/2602.12984v1",
+        "/list/cs.CV/new",
+        "/repos/one",
+        "/atom/../cs.AI",
+    ],
+)
 def test_everything_else_is_not_found(path: str) -> None:
     assert ask(path).status == 404
 

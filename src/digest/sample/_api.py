@@ -11,7 +11,7 @@ from datetime import date
 from fnmatch import fnmatchcase
 from hashlib import sha1
 from urllib.parse import quote_plus
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape, quoteattr, unescape
 
 _FEED = """<?xml version='1.0' encoding='UTF-8'?>
 <feed xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/" xmlns:arxiv="http://arxiv.org/schemas/atom" \
@@ -52,6 +52,18 @@ class Entry:
     updated: str
     categories: tuple[str, ...]
     xml: str
+
+    @property
+    def title(self) -> str:
+        return self._text("title")
+
+    @property
+    def abstract(self) -> str:
+        return self._text("summary")
+
+    def _text(self, tag: str) -> str:
+        found = re.search(rf"<{tag}>(.*?)</{tag}>", self.xml, re.DOTALL)
+        return unescape(" ".join(found[1].split())) if found else ""
 
 
 class _QueryError(ValueError):

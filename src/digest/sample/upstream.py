@@ -4,10 +4,11 @@
     arXiv feeds    /atom/CATEGORY  /rss/CATEGORY
     arXiv lists    /list/CATEGORY/new
     arXiv API      /api/query?search_query=&id_list=&start=&max_results=&sortBy=&sortOrder=
+    arXiv HTML     /html/IDvN   of the papers that have a sample text
     GitHub         /repos/OWNER/NAME
 
 The paths tell the services apart; the host is ignored, so that the same object serves a transport and a
-loopback server. Everything else, full texts among it, is a 404.
+loopback server. Everything else, PDFs and most full texts among it, is a 404.
 """
 
 import json
@@ -21,11 +22,12 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from digest.sample import _api, _rss
+from digest.sample import _api, _latexml, _rss
 
 DATE = date(2026, 2, 16)
 CATEGORIES = ("cs.AI", "cs.LG", "cs.CL")
 
+_DATA = files("digest.sample") / "data"
 _JSON = "application/json; charset=utf-8"
 
 
@@ -60,6 +62,8 @@ class SampleUpstream:
                 return self._feed(kind, category, today or DATE)
             case ["list", category, "new"] if category in CATEGORIES:
                 return _answer(_text(f"list-{category}.html"), "text/html; charset=utf-8")
+            case ["html", name]:
+                return self._page(name)
             case ["repos", owner, name]:
                 return self._repository(f"{owner}/{name}")
         return _answer("not found", "text/plain; charset=utf-8", 404)
@@ -91,6 +95,15 @@ class SampleUpstream:
         built = f"{today:%a, %d %b %Y} 05:00:00 GMT"
         return _answer(feed, f"application/{kind}+xml; charset=utf-8", headers={"Last-Modified": built})
 
+    def _page(self, name: str) -> Answer:
+        """The full text of a paper, in the version that has one."""
+        entry = next((e for e in self._entries if name == f"{e.id}v{e.version}"), None)
+        file = _DATA / "texts" / f"{name}.md"
+        if entry is None or not file.is_file():
+            return _answer("not found", "text/plain; charset=utf-8", 404)
+        page = _latexml.page(name, entry.title, entry.abstract, file.read_text(encoding="utf-8"))
+        return _answer(page, "text/html; charset=utf-8")
+
     def _repository(self, name: str) -> Answer:
         # GitHub does not mind the case of a name.
         found = {key.lower(): (key, stars) for key, stars in _stars().items()}.get(name.lower())
@@ -116,7 +129,7 @@ def _json(value: object, status: int = 200, headers: Mapping[str, str] = Mapping
 
 @cache
 def _text(name: str) -> str:
-    return (files("digest.sample") / "data" / name).read_text(encoding="utf-8")
+    return (_DATA / name).read_text(encoding="utf-8")
 
 
 @cache
