@@ -32,12 +32,14 @@ class Labels:
         self._own = own
 
     def __call__(self, key: str, /, **values: object) -> str:
-        """A label by its dotted key, its `{names}` filled.
+        """A label by its dotted key, its `{names}` filled. Where it has two forms, `one` and `other`, `n` decides.
 
         Raises:
             RenderError: no such label, or a value for it is missing.
         """
         found = self.raw(key)
+        if isinstance(found, Mapping):
+            found = self.raw(f"{key}.one" if values.get("n") == 1 else f"{key}.other")
         try:
             return str(found).format_map(values) if values else str(found)
         except (KeyError, IndexError, ValueError) as error:
