@@ -147,7 +147,7 @@ def test_what_is_not_a_yaml_mapping_is_named_with_its_line(text: str, line: int)
     "text", ["\x00", "site: {title: 2026-02-30}", "site: &a [*a]"], ids=["NUL", "no such date", "contains itself"]
 )
 def test_what_yaml_cannot_place_is_refused_all_the_same(text: str) -> None:
-    assert f"{FILE}: not YAML" in mistake(text)
+    assert f"{FILE}:1: not YAML" in mistake(text)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from digest.digests.edits import edits_date
 from digest.errors import DigestError
 from digest.llm import base_url
 from digest.models import CoveredPaper, Digest
+from digest.roundups.files import read_written
 from digest.site.build import checked_output
 from digest.site.load import load
 
@@ -30,6 +31,7 @@ def problems(config: Config) -> Iterator[str]:
                 yield from _of_record(digest, config)
         except DigestError as error:
             yield str(error)
+    yield from _of_roundups(config)
     try:
         checked_output(config)
         load(config)  # posts, those of hand among them
@@ -61,6 +63,15 @@ def _of_record(digest: Digest, config: Config) -> Iterator[str]:
         post = config.root / name
         if not post.is_file():
             yield f"{post}: the post is missing (`digest render` writes it)"
+
+
+def _of_roundups(config: Config) -> Iterator[str]:
+    try:
+        posts = [config.root / name for name in read_written(config).posts]
+    except DigestError as error:
+        yield str(error)
+        return
+    yield from (f"{post}: the round-up is missing (`digest render` writes it)" for post in posts if not post.is_file())
 
 
 def _of_paper(covered: CoveredPaper) -> Iterator[str]:

@@ -45,10 +45,26 @@ def parse(
         hint = "YAML wants spaces, not tabs" if "\\t" in str(reason.problem) else ""
         raise error("not YAML", where=f"{name}:{mark.line + 1}" if mark else name, why=reason.problem or "", hint=hint) from None
     except (yaml.YAMLError, ValueError, RecursionError) as reason:
-        raise error("not YAML", where=name, why=str(reason)) from None
+        raise error("not YAML", where=f"{name}:{_broken_line(text, reason, loader)}", why=str(reason)) from None
     if values is not None and not isinstance(values, dict):
         raise error("a mapping of keys to values is wanted", where=f"{name}:1")
     return values or {}, lines
+
+
+def _broken_line(text: str, reason: Exception, loader: type[yaml.SafeLoader]) -> int:
+    """The line of what YAML's reader or a value's constructor refuses without telling where: a control character, 2026-02-30."""
+    if isinstance(reason, yaml.reader.ReaderError):
+        return text.count("\n", 0, reason.position) + 1
+    if isinstance(reason, ValueError):
+        scalars = (token for token in yaml.scan(text, Loader=loader) if isinstance(token, yaml.ScalarToken) and token.plain)
+        for token in scalars:
+            try:
+                yaml.load(token.value, Loader=loader)  # noqa: S506  # a safe loader
+            except ValueError:
+                return int(token.start_mark.line) + 1
+            except yaml.YAMLError:
+                continue
+    return 1
 
 
 def _lines(node: yaml.Node, place: Place, name: str, error: type[UsageError]) -> Iterator[tuple[Place, str]]:
@@ -81,7 +97,7 @@ def explain(
     first = errors[0]  # a misspelt key explains a missing one
     place = tuple(part for part in first["loc"] if part not in ("int", "literal['all']"))
     key = ".".join(map(str, place)) or "the file"
-    where = line_of(place, lines, name)
+    where = line_of(place, lines, f"{name}:1" if place else name)  # a key that is no text has no line of its own
     if first["type"] == "extra_forbidden":
         known = _valid_keys(model, place[:-1])
         near = difflib.get_close_matches(str(place[-1]), known, n=1, cutoff=0.5)

@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 
 from digest.config import Config, EditionConfig, Layout, Site, parse
 from digest.digests.edits import Day
+from digest.errors import RenderError
 from digest.models import Advice, Digest, Evidence, Language, Meta, Method, Problem, Result, Support, Takeaways, TokenUsage, Usage
 from digest.posts import read, render, render_paper
 from fakes import card, claim, covered, day, digest, edition, mention, overview, reading, sample_day, source
@@ -256,6 +257,14 @@ def test_a_card_by_itself() -> None:
     assert written.startswith("# GLM-5: from Vibe Coding to Agentic Engineering\n\n#### Meta\n")
     assert "GLM-5 adopts DSA" in written
     assert "STAPO" not in written
+
+
+def test_a_card_that_no_edition_shows() -> None:
+    newer = covered("2602.15001", title="Again", reading=reading(version=2))
+    written = render_paper(day(editions={}, status="quiet", recarded=(newer,)), "2602.15001", "en", Config())
+    assert written.startswith("# Again\n")
+    with pytest.raises(RenderError, match=r"2026-02-18 has no card of '2602.99999'"):
+        render_paper(day(), "2602.99999", "en", Config())
 
 
 def test_trends_come_from_counts_where_no_model_wrote_any() -> None:

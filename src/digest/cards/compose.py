@@ -63,16 +63,16 @@ def advice(texts: Iterable[str], language: Language) -> tuple[Advice, ...]:
 
 
 def phrases(texts: Iterable[str], cap: int, most: int) -> tuple[str, ...]:
-    """Labels, each once whatever its capitals."""
+    """Labels, each once whatever its capitals and blanks."""
     labels = (label(text, cap).lstrip("#").strip() for text in texts)
     return each_once(text for text in labels if text and not fault(text))[:most]
 
 
 def each_once(labels: Iterable[str]) -> tuple[str, ...]:
-    """Labels without those that differ from an earlier one in capitals at most."""
+    """Labels without those that differ from an earlier one in capitals and blanks at most."""
     found: dict[str, str] = {}
     for text in labels:
-        found.setdefault(text.casefold(), text)
+        found.setdefault("".join(text.casefold().split()), text)  # a blog's own AI安全 is the model's AI 安全
     return tuple(found.values())
 
 

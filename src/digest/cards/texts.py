@@ -1,4 +1,4 @@
-"""What a model writes, made plain: one line of text, in the right language, or nothing.
+"""What a model writes, made plain: one line of text, in the right language, Chinese and Latin letters apart, or nothing.
 
 Markdown, HTML and links in it are data; where the text is shown, the output escapes them.
 """
@@ -10,6 +10,7 @@ from typing import Literal
 from digest.checking.languages import speaks
 from digest.models import Language
 from digest.sources.clean import text as one_line
+from digest.typography import spaced
 
 Fault = Literal["placeholder", "language", "garbled"]
 """Why a text is not shown: it says that there is nothing to say; it is in another language; its characters are broken."""
@@ -23,14 +24,14 @@ _WRAPPED = re.compile(r"^[\"“](?P<inner>[^\"“”]+)[\"”]$")
 
 
 def plain(text: str, cap: int) -> str:
-    """One line without bullet, number, bold lead and closing stop, at most `cap` characters; "" where nothing is left.
+    """One spaced line without bullet, number, bold lead and closing stop, at most `cap` characters; "" where nothing is left.
 
     A longer text ends after the last whole sentence that fits, else at a word and with "…".
     """
     line = _LEAD.sub("", one_line(text))
     line = _LEAD.sub("", _BOLD.sub(lambda match: match["inner"], line))
     line = _WRAPPED.sub(lambda match: match["inner"], line)
-    return without_stop(_cut(line, cap)).strip()
+    return without_stop(_cut(spaced(line), cap)).strip()
 
 
 def label(text: str, cap: int) -> str:

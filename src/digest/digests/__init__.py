@@ -42,7 +42,11 @@ def project(config: Config, digest: Digest) -> Day:
     """A record as it is shown, edits applied. Raises EditsError."""
     path = edits_file(config.path("edits"), digest.date)
     edits, lines = read_edits(path)
-    return retold(apply(digest, edits, lines, str(path)), digest, config)
+    # The first edition is the config's; a record on the disk has its keys in alphabetical order.
+    names = [edition.name for edition in config.editions if edition.name in digest.editions]
+    editions = {name: digest.editions[name] for name in (*names, *digest.editions)}
+    ordered = digest.model_copy(update={"editions": editions})
+    return retold(apply(ordered, edits, lines, str(path)), ordered, config)
 
 
 def load_day(config: Config, day: Date) -> Day | None:

@@ -25,20 +25,29 @@ Id = Annotated[str, AfterValidator(_bare_id)]
 """An arXiv id as people paste it; its version is dropped, papers are known without."""
 
 
+def _visible(text: str) -> str:
+    if not any(c.isprintable() and not c.isspace() for c in text):
+        raise ValueError("it says nothing")
+    return text
+
+
+Text = Annotated[str, AfterValidator(_visible)]
+
+
 class Replacement(Model):
     """A field of a card, said anew by a person. `field` as in `problem.core_idea` or `evidence.results[1].text`."""
 
     id: Id
     field: str
     lang: Language
-    text: str = Field(min_length=1)
+    text: Text
 
 
 class Correction(Model):
     """What was wrong, told to readers."""
 
     id: Id
-    text: dict[Language, str] = Field(min_length=1)
+    text: dict[Language, Text] = Field(min_length=1)
 
 
 class Edits(Model):
@@ -149,6 +158,7 @@ def apply(digest: Digest, edits: Edits, lines: yamlfile.Lines | None = None, nam
         "papers": tuple(p for i, p in papers.items() if i in shown),
         "recarded": tuple(papers[i] for i in again),
         "editions": editions,
+        "updated": tuple(u for u in digest.updated if u.id not in edits.drop),
         "mentions": {i: m for i, m in digest.mentions.items() if i not in edits.drop and i not in shown},
         "counts": digest.counts.model_copy(update={"picked": len(shown)}),
     }
@@ -175,9 +185,9 @@ def _check_ids(digest: Digest, edits: Edits, lines: yamlfile.Lines, name: str) -
 
 def _edition(edition: Edition, edits: Edits, papers: dict[str, CoveredPaper], *, is_first: bool) -> Edition:
     """An edition after drop, add and order. What is added joins the first edition."""
-    added = [i for i in edits.add if i not in edition.picked] if is_first else []
-    picked = [i for i in (*edition.picked, *added) if i not in edits.drop]
-    ordered = [i for i in edits.order if i in picked]
+    added = edits.add if is_first else ()
+    picked = [i for i in dict.fromkeys((*edition.picked, *added)) if i not in edits.drop]
+    ordered = [i for i in dict.fromkeys(edits.order) if i in picked]
     picked = [*ordered, *(i for i in picked if i not in ordered)]
     also = tuple(i for i in edition.also if i not in edits.drop and i not in picked)
     excluded = tuple(i for i in edition.excluded if i not in edits.drop and i not in picked)
@@ -186,7 +196,7 @@ def _edition(edition: Edition, edits: Edits, papers: dict[str, CoveredPaper], *,
     return edition.model_copy(update=update)
 
 
-_STEP = re.compile(r"([a-z_]+)(?:\[(\d+)\])?")
+_STEP = re.compile(r"([a-z_]+)(?:\[([0-9]{1,4})\])?")
 
 
 def _replaced(covered: CoveredPaper, change: Replacement, where: str) -> CoveredPaper:

@@ -21,7 +21,7 @@ _SPECIAL = re.compile(
       [`*\[\]$]
     | \\ (?= [!-/:-@\[-`{-~] | $ )      # otherwise a backslash is itself: \alpha
     | (?<! [^\W_] ) _ | _ (?! [^\W_] )  # inside a word an underscore is itself
-    | < (?= [A-Za-z/!?] | $ )
+    | < (?= [A-Za-z/!?] | [^\s<>]*@ | $ )  # a tag, or an address: <5@10> is one
     | & (?= \# | [A-Za-z][A-Za-z0-9]* ; )
     | : (?= [^\W\d_] )                  # Fuwari: a directive
     | (?<= [^\s(（] ) ~ | ~ (?! [^\W_] )  # "~50%" can open a strikethrough and never close one

@@ -10,7 +10,7 @@ from digest.config import Config, EditionConfig
 from digest.digests.edits import Day
 from digest.errors import RenderError
 from digest.labels import load_labels, shipped
-from digest.models import Language
+from digest.models import Edition, EditionCounts, Language
 from digest.posts import escaping, fields, frontmatter
 from digest.posts.layouts import template_of
 from digest.posts.post_view import PostView
@@ -55,7 +55,11 @@ def render_paper(day: Day, paper_id: str, language: Language, config: Config) ->
     if covered is None:
         raise RenderError(f"{day.date} has no card of {paper_id!r}")
     names = [name for name, edition in day.digest.editions.items() if paper_id in edition.picked]
-    post = view(day, (names or list(day.digest.editions))[0], language, config)
+    if names:
+        post = view(day, names[0], language, config)
+    else:  # carded again in a new version, which no edition shows
+        none = Edition(layout="cards", sources=(), counts=EditionCounts())
+        post = PostView(day, none, config.editions[0], config, load_labels(language, config.path("templates")))
     return filled("paper.md.j2", config.path("templates"), post=post, paper=post.paper(1, covered), label=post.label)
 
 

@@ -11,8 +11,8 @@ from digest.config import Config
 from digest.digests.edits import edits_file
 from digest.errors import DigestError, EditsError, RecordError
 from digest.models import Digest
-from digest.roundups.files import read_written, roundup_path
-from digest.roundups.periods import DAY, Period, named_period
+from digest.roundups.files import roundup_path, written_periods
+from digest.roundups.periods import DAY, Period
 from digest.store import Cache
 
 _KIND = "roundups"
@@ -71,14 +71,9 @@ def _due(config: Config, today: Date, look_back: int, built: Collection[Date]) -
         found.add(period)
         while (period := period.previous).last >= today - look_back * DAY:
             found.add(period)
-    written = {named_period(_stem(name)) for name in read_written(config).posts} if built else set()
-    ours = {p for p in written if p and p.kind in config.roundups and p.is_over(today)}
+    written = written_periods(config) if built else set()
+    ours = {p for p in written if p.kind in config.roundups and p.is_over(today)}
     return found | {p for p in ours if any(p.compared[-1].first <= day <= p.last for day in built)}
-
-
-def _stem(name: str) -> str:
-    """`2026-W08` of `content/posts/2026/2026-W08.en.md`."""
-    return Path(name).name.partition(".")[0]
 
 
 def _write(

@@ -9,7 +9,7 @@ from digest.config import Config
 from digest.errors import RecordError
 from digest.models import Language
 from digest.models.base import Model
-from digest.roundups.periods import Period
+from digest.roundups.periods import Period, named_period
 
 SCHEMA = 1
 """Version of the format of roundups.json."""
@@ -27,6 +27,12 @@ class Written(Model):
     posts: dict[str, str] = {}
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+def written_periods(config: Config) -> set[Period]:
+    """The periods that have a round-up. Raises RecordError."""
+    names = (Path(name).name.partition(".")[0] for name in read_written(config).posts)
+    return {period for name in names if (period := named_period(name))}
 
 
 def roundup_path(config: Config, period: Period, language: Language) -> Path:

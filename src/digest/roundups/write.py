@@ -13,7 +13,7 @@ from digest.posts.frontmatter import Value
 from digest.posts.post_view import commonest
 from digest.posts.render import filled
 from digest.posts.write import MadePosts, sorted_out
-from digest.roundups.files import dump, read_written, roundup_path, written_path
+from digest.roundups.files import dump, read_written, roundup_path, written_path, written_periods
 from digest.roundups.gather import Roundup, gather
 from digest.roundups.periods import Period
 from digest.roundups.view import RoundupView
@@ -56,6 +56,12 @@ def write_roundup(config: Config, period: Period, today: Date, *, overwrite: boo
     record = dump(written.model_copy(update={"posts": posts.hashes}))
     write_many({written_path(config): record.encode(), **posts.files})
     return MadeRoundup(period, posts)
+
+
+def write_again(config: Config, today: Date, *, overwrite: bool = False) -> Iterator[MadeRoundup]:
+    """Write every round-up that there is again, the oldest first. Raises what `write_roundup` raises."""
+    for period in sorted(written_periods(config), key=lambda period: (period.last, period.kind)):
+        yield write_roundup(config, period, today, overwrite=overwrite)
 
 
 def render(roundup: Roundup, language: Language, config: Config) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from digest.checking import Ground, check_text
 from digest.sources import clean
+from digest.typography import spaced
 
 _MARKUP = re.compile(
     r"https?:|www\.|javascript:|data:|\]\(|!\[|</?[a-z!]|```|\{\{|\{%|\|.*\||^\s*(?:#{1,6}\s|[-*>]\s)", re.IGNORECASE
@@ -13,9 +14,9 @@ _MARKUP = re.compile(
 
 
 def prose(text: str, cap: int) -> str | None:
-    """One line without its closing stop; None for nothing, for markup, or for more than `cap` characters."""
+    """One spaced line without its closing stop; None for nothing, for markup, or for more than `cap` characters."""
     line = clean.text(text).rstrip("。.；; ")
-    return line if line and len(line) <= cap and not _MARKUP.search(line) else None
+    return spaced(line) if line and len(line) <= cap and not _MARKUP.search(line) else None
 
 
 def holds(text: str, texts: Sequence[str], title: str) -> bool:
