@@ -25,6 +25,7 @@ from digest.tools import Say, Tools, open_tools
 
 if TYPE_CHECKING:
     import httpx
+    import httpx2
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,13 @@ def nightly(
     *,
     say: Say = lambda line: None,
     transport: "httpx.BaseTransport | None" = None,
+    model_transport: "httpx2.BaseTransport | None" = None,
 ) -> RunReport:
     """Build what was asked for, under the blog's lock, and keep the report in the state folder.
+
+    Args:
+        transport: in place of the network, for the upstreams.
+        model_transport: likewise, for the model.
 
     Returns:
         The report, its `exit_status` and, where a day failed, its `error`.
@@ -78,7 +84,14 @@ def nightly(
     with blog_lock(config.path("state")):
         try:
             with open_tools(
-                config, clock, environ, mode=build.mode, model_mode=build.model_mode, say=say, transport=transport
+                config,
+                clock,
+                environ,
+                mode=build.mode,
+                model_mode=build.model_mode,
+                say=say,
+                transport=transport,
+                model_transport=model_transport,
             ) as tools:
                 tools = replace(tools, meanwhile=cache(partial(_get_ready, build, config)))
                 _build(build, tools, report)
@@ -99,6 +112,10 @@ def _check(build: Build, config: Config) -> None:
         raise UsageError("--refresh asks the upstreams, --offline and --force do not", hint="choose one of them")
     if build.site and config.site.enabled:
         checked_output(config)  # before a request is made, not after
+    if config.posts.export_to is not None:
+        from digest.copies import check_folder
+
+        check_folder(config)
     names = [edition.name for edition in config.editions]
     if build.edition is not None and build.edition not in names:
         raise UsageError(f"there is no edition {build.edition!r}", hint=f"config.yaml has {', '.join(names)}")
@@ -114,6 +131,7 @@ def _build(build: Build, tools: Tools, report: RunReport) -> None:
         for name in ("content", "posts", "records"):  # what a killed run has left; the lock is ours
             clean_temporaries(tools.config.path(name))
     _apply_edits(tools, report)
+    _write_roundups(tools, report)
     report.exit_status = exit_status(report.days)
     report.requests = {
         name: {"requests": u.requests, "retries": u.retries, "seconds_waited": round(u.seconds_waited, 3)}
@@ -124,6 +142,8 @@ def _build(build: Build, tools: Tools, report: RunReport) -> None:
     report.error = "; ".join(_reason(day) for day in report.days if day.exit_status != DONE) or None
     if build.site and tools.config.site.enabled and report.exit_status != NOTHING:
         _build_site(tools, report)
+    if tools.config.posts.export_to is not None:
+        _copy_posts(build, tools, report)
 
 
 def _get_ready(build: Build, config: Config) -> None:
@@ -187,6 +207,46 @@ def _apply_edits(tools: Tools, report: RunReport) -> None:
                 report.days.append(_failed(day, error, tools))
             continue
         tools.cache.put("edits", str(day), stamp)
+
+
+def _write_roundups(tools: Tools, report: RunReport) -> None:
+    """Write the round-ups of weeks and months that are over, and those again whose days have changed since.
+
+    One that fails, because of a template or an old record, takes nothing from the days that are published.
+    """
+    if not tools.config.roundups:
+        return
+    from digest.roundups import write_due
+
+    failed = write_due(
+        tools.config,
+        tools.clock.today,
+        tools.cache,
+        look_back=LOOK_BACK,
+        built=[Date.fromisoformat(day.date) for day in report.days if day.built and day.status != "error"],
+        is_settled=partial(is_complete, tools=tools),
+        say=tools.say,
+    )
+    for one in failed:
+        report.days.append(DayReport(date=one.name, status="error", exit_status=DEGRADED, error=str(one.error)))
+
+
+def _copy_posts(build: Build, tools: Tools, report: RunReport) -> None:
+    """Bring the other blog's copies of recent posts up to date. That they fail takes nothing from what is published."""
+    from digest.copies import copy_days, lines
+
+    today = tools.clock.today
+    built = {Date.fromisoformat(day.date) for day in report.days if day.built and day.posts}
+    try:
+        days = sorted(built | {today - n * DAY for n in range(LOOK_BACK + 1)})
+        copied = copy_days(tools.config, days, overwrite=build.overwrite)
+    except DigestError as error:
+        tools.say(str(error))
+        report.error = "; ".join(filter(None, (report.error, str(error))))
+        report.exit_status = report.exit_status or DEGRADED
+        return
+    for line in lines(copied):
+        tools.say(line)
 
 
 def _reason(day: DayReport) -> str:

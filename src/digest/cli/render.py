@@ -42,6 +42,6 @@ def command(dates: tuple[object, ...], overwrite: bool, quiet: bool, config_file
         if config.posts.export_to is not None:
             from digest.copies import copy_days, lines
 
-            for line in lines(copy_days(config, wanted)):
+            for line in lines(copy_days(config, wanted, overwrite=overwrite)):
                 say(line)
     return 0

@@ -28,6 +28,6 @@ def command(week: str | None, month: str | None, overwrite: bool, quiet: bool, c
         if config.posts.export_to is not None:
             from digest.copies import copy_days, lines
 
-            for line in lines(copy_days(config, ())):
+            for line in lines(copy_days(config, (), overwrite=overwrite)):
                 say(line)
     return 0
