@@ -1,0 +1,14 @@
+BLOG_AUTHOR = "An editor"
+BLOG_TITLE = "A blog"
+SITE_URL = "https://example.org/"
+BLOG_EMAIL = "editor@example.org"
+BLOG_DESCRIPTION = "A blog"
+DEFAULT_LANG = "en"
+TRANSLATIONS = {"en": ""}
+TRANSLATIONS_PATTERN = "{path}.{lang}.{ext}"
+THEME = "bootblog4"
+POSTS = (("posts/*.rst", "posts", "post.tmpl"), ("posts/*.md", "posts", "post.tmpl"))
+PAGES = ()
+TIMEZONE = "UTC"
+COMPILERS = {"rest": [".rst", ".txt"], "markdown": [".md", ".mdown", ".markdown"]}
+MARKDOWN_EXTENSIONS = ["markdown.extensions.fenced_code", "markdown.extensions.codehilite", "markdown.extensions.extra"]

@@ -1,0 +1,11 @@
+AUTHOR = "An editor"
+SITENAME = "A blog"
+SITEURL = "https://example.org/blog"
+PATH = "content"
+TIMEZONE = "UTC"
+DEFAULT_LANG = "zh"
+FEED_ALL_ATOM = None
+CATEGORY_FEED_ATOM = None
+TRANSLATION_FEED_ATOM = None
+AUTHOR_FEED_ATOM = None
+AUTHOR_FEED_RSS = None
