@@ -63,6 +63,31 @@ def test_a_correction_moves_updated_whichever_command_writes_it_and_only_once(bl
     assert record(blog)["revised"] == ["2026-02-18"]
 
 
+def test_a_correction_of_a_paper_that_the_first_edition_does_not_show_moves_updated_only_once(blog):
+    first = "editions: [{name: daily-papers, sources: [huggingface]}, {name: arxiv-daily, sources: [arxiv], pick: 12}]"
+    text = blog.config_file.read_text(encoding="utf-8")
+    start, end = text.index("editions:"), text.index("\nreading:")
+    blog.config_file.write_text(text[:start] + first + text[end:], encoding="utf-8")
+    blog("build", "--date", DAY)
+    editions = record(blog)["editions"]
+    other = next(i for i in editions["arxiv-daily"]["picked"] if i not in editions["daily-papers"]["picked"])
+    edit(blog, f'correction: [{{id: "{other}", text: {{zh: 一处更正}}}}]\n')
+    for day in ("18", "19", "20"):
+        assert blog("render", "--date", DAY, DIGEST_NOW=f"2026-02-{day}T09:00:00Z").status == 0
+    assert record(blog)["revised"] == ["2026-02-18"]
+
+
+def test_a_correction_does_not_date_a_post_anew_each_day_that_a_person_has_made_theirs(blog):
+    blog("build", "--date", DAY)
+    with blog.post.open("a", encoding="utf-8") as post:
+        post.write("\n手写的一行\n")
+    first = record(blog)["editions"]["daily-papers"]["picked"][0]
+    edit(blog, f'correction: [{{id: "{first}", text: {{zh: 一处更正}}}}]\n')
+    for day in ("18", "19", "20"):
+        assert blog("render", "--date", DAY, DIGEST_NOW=f"2026-02-{day}T09:00:00Z").status == 0
+    assert record(blog)["revised"] in ([], ["2026-02-18"])
+
+
 def test_a_rewritten_tldr_is_rewritten_everywhere(blog):
     blog("build", "--date", DAY)
     first = record(blog)["papers"][0]

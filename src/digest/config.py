@@ -196,7 +196,7 @@ class EditionConfig(Section):
     also: int | None = Field(default=None, ge=0)
 
     def title_in(self, language: Language) -> str:
-        """Its title in a language; empty where it has none of its own."""
+        """Its title in a language; empty where it has none of its own, which is then the blog's."""
         return _in_language(self.title or "", language)
 
     def signature_in(self, language: Language) -> str:
@@ -204,8 +204,8 @@ class EditionConfig(Section):
 
 
 def _in_language(words: Words, language: Language) -> str:
-    """The words in a language, else those that there are."""
-    return words if isinstance(words, str) else words.get(language) or next(iter(words.values()), "")
+    """The words in a language; none where there are some for other languages only."""
+    return words if isinstance(words, str) else words.get(language, "")
 
 
 class ReadingConfig(Section):
@@ -338,6 +338,11 @@ class Config(Section):
     def path(self, name: str) -> Path:
         """A folder of `paths`, absolute."""
         return self.root / cast(Path, getattr(self.paths, name))
+
+    def edition(self, name: str, layout: str) -> EditionConfig:
+        """The settings of an edition; of one that is no longer here, the defaults with the layout that its record names."""
+        gone = EditionConfig(name=name).model_copy(update={"layout": layout})
+        return next((edition for edition in self.editions if edition.name == name), gone)
 
     def of_edition(self, edition: EditionConfig) -> Selection:
         """The selection's counts as one edition has them."""

@@ -20,7 +20,7 @@ from digest.digests.assemble import Findings, assemble, scanned_ids
 from digest.errors import NothingBetter
 from digest.models import CoveredPaper, Digest, Listing, Status, TokenUsage
 from digest.overviews import overviews
-from digest.posts import MadePosts, escape, make_posts, post_path
+from digest.posts import MadePosts, escape, make_posts, post_path, stands_as_written
 from digest.renewing import new_versions, recarded, updates
 from digest.report import DayReport, day_report
 from digest.selection import places, stars
@@ -239,13 +239,15 @@ def write_day(digest: Digest, config: Config, today: Date, options: Options = DE
 
 
 def _is_news(correction: digests.Correction, day: digests.Day, config: Config) -> bool:
-    """Whether a post stands there that does not tell a correction."""
-    name = next(iter(day.digest.editions), "")
-    for language in config.languages:
-        text = correction.text.get(language) or next(iter(correction.text.values()))
-        post = post_path(config, day.date, name, language)
-        if post.is_file() and escape(text) not in post.read_text(encoding="utf-8"):
-            return True
+    """Whether a post that shows the paper stands there as we wrote it, and does not tell a correction."""
+    for name, edition in day.digest.editions.items():
+        if correction.id not in edition.picked:
+            continue
+        for language in config.languages:
+            text = correction.text.get(language) or next(iter(correction.text.values()))
+            post = post_path(config, day.date, name, language)
+            if stands_as_written(post, day.digest.posts, config.root) and escape(text) not in post.read_text(encoding="utf-8"):
+                return True
     return False
 
 

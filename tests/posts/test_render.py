@@ -380,9 +380,34 @@ def test_which_days_leave_a_post(config: Config, status: str, listed_on: int, ex
     assert bool(write_posts(Day(digest=record), record, config).files) is expected
 
 
-def test_drafts() -> None:
-    fields, _ = read(post(day(covered()), config=Config(posts=Posts(draft=True))), "post.md")
-    assert fields["draft"] is True
+def test_new_posts_are_drafts_where_the_blog_wants_it_and_what_stands_stays_what_it_is(config: Config) -> None:
+    drafting = config.model_copy(update={"posts": Posts(languages=("zh",), draft=True)})
+    drafting._file = config._file
+    published = write_posts(day(covered()), digest(covered()), config)
+    path = next(iter(published.files))
+    again = write_posts(day(covered(title="New")), digest(covered(title="New"), posts=published.hashes), drafting)
+    assert path in again.files
+    assert read(path.read_text(), "post.md")[0]["draft"] is False
+    path.unlink()
+    first = write_posts(day(covered()), digest(covered()), drafting)
+    assert read(path.read_text(), "post.md")[0]["draft"] is True
+    second = write_posts(day(covered(title="New")), digest(covered(title="New"), posts=first.hashes), config)
+    assert path in second.files
+    assert read(path.read_text(), "post.md")[0]["draft"] is True
+
+
+def test_an_edition_without_an_announced_source_leaves_no_post(config: Config) -> None:
+    found = covered()
+    failed = (source(status="failed", via=None, entries=0, date=None), source("cs.LG"))
+    editions = {NAME: edition(found), "hf": edition(sources=("huggingface",), listed=0)}
+    record = digest(found, sources=failed, editions=editions)
+    assert {path.name for path in write_posts(Day(digest=record), record, config).files} == {
+        "2026-02-18-daily-papers.md",
+        "2026-02-18-daily-papers.en.md",
+    }
+    written = post(Day(digest=record), "zh")
+    assert "今天从 **arXiv** 的 300 篇论文中筛选出 **1 篇**" in written
+    assert "**数据来源**：arXiv cs.LG\n" in written
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

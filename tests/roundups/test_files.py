@@ -1,6 +1,7 @@
 """Round-ups as files: written as far as they changed, and left alone where a person has edited them."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -109,3 +110,27 @@ def test_a_damaged_record_is_named_and_nothing_is_overwritten(config, content, t
         make(config, WEEK)
     assert told in str(error.value)
     assert text(config, WEEK) == before
+
+
+def test_a_run_that_is_killed_between_two_files_is_made_good_by_the_next(config, monkeypatch):
+    make(config, WEEK)
+    day(config, "2026-02-19", pick("2602.00003", stars=3, name="C"))
+    killed_after(1, monkeypatch)
+    with pytest.raises(KeyboardInterrupt):
+        make(config, WEEK)
+    monkeypatch.undo()
+    assert make(config, WEEK).posts.kept == ()
+    assert "[C](" in file(config).read_text(encoding="utf-8")
+    assert "[C](" in file(config, "en").read_text(encoding="utf-8")
+
+
+def killed_after(files, monkeypatch):
+    """End the run, as a signal would, after so many files have taken their names."""
+    replace, left = Path.replace, iter(range(files))
+
+    def until(self, target):
+        if next(left, None) is None:
+            raise KeyboardInterrupt
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", until)

@@ -183,6 +183,14 @@ def test_the_archive_shows_round_ups_with_their_period(blog: Config) -> None:
     assert shown == ["2 月回顾", "第 8 周回顾", "2026-02-18 周三", "2026-02-17 周二", "2026-02-16 周一", "2026-02-17"]
 
 
+def test_a_week_stands_above_its_newest_day_a_sunday_too(own: Config) -> None:
+    digests.write(own.path("records"), digest(date=Date(2026, 2, 22), status="quiet", editions={}))
+    build_site(own)
+    rows = page(own, "archive/index.html").xpath('//ol[@class="days"][1]/li')
+    shown = [" ".join(row.xpath('string(.//*[@class="when"])').split()) for row in rows]
+    assert shown[:3] == ["2 月回顾", "第 8 周回顾", "2026-02-22 周日"]
+
+
 def test_the_home_page_shows_a_round_up_as_long_as_it_is_the_newest(blog: Config, own: Config) -> None:
     rows = '//li[contains(@class, "roundup")]//a/@href'
     assert page(blog, "index.html").xpath(rows) == ["roundups/2026-02/index.html", "roundups/2026-W08/index.html"]

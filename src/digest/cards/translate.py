@@ -14,13 +14,14 @@ from digest.cards.paths import claims_at, map_claims
 from digest.cards.prompts import CardPrompts, line, numbered, schema_hint
 from digest.cards.texts import fault, label, plain
 from digest.checking import Ground, check_statement
-from digest.checking.languages import in_chinese
+from digest.checking.languages import has_chinese, in_chinese
 from digest.llm import Model, ModelError, Question
 from digest.models import Advice, Card, CardProvenance, Claim, Document, Language, Meta, Sentence, Takeaways, TokenUsage
 
 MAX_TOKENS = 6000
 _TITLE = "title"
 _ADVICE = re.compile(r"(?:transfers|risks)\[\d+\]|next_action")
+_WORD = re.compile(r"(?<![\w-])[a-z]{3,}(?![\w-])")
 _LABEL = re.compile(rf"(?:tags|areas)\[\d+\]|.*\.(?:{'|'.join(FIELDS)})")
 
 
@@ -58,7 +59,11 @@ def translate_card(card: Card, document: Document, model: Model, prompts: CardPr
     texts = {**_claim_texts(card, work.language), **_other_texts(card, work)}
     evidence = {path: claim.evidence for path, claim in claims_at(card)}
     said, usage = _translated(texts, work, evidence)
-    translated = with_tldr(_with_labels(map_claims(card, lambda path, claim: _claim_in(said, texts, path, claim)), said, texts))
+    translated = with_tldr(
+        _with_labels(
+            map_claims(card, lambda path, claim: _claim_in(said, texts, path, claim, work.language)), said, texts, work.language
+        )
+    )
     lost = sum(path not in said for path in evidence)
     provenance = CardProvenance(provider="openai", model=model.name, prompt=prompts.translation.hash)
     fresh = translated.model_copy(update={"provenance": provenance, "filled_by": "model", "reason": None})
@@ -157,7 +162,7 @@ def _claim_texts(card: Card, to: Language) -> dict[str, str]:
         texts[path] = claim.text
         for field in FIELDS:
             value = getattr(claim, field, None)
-            if value and fault(value, to):
+            if value and _wants_translation(value, to):
                 texts[f"{path}.{field}"] = value
     return texts
 
@@ -165,7 +170,7 @@ def _claim_texts(card: Card, to: Language) -> dict[str, str]:
 def _other_texts(card: Card, work: _Work) -> dict[str, str]:
     meta, takeaways = card.meta, card.takeaways
     labels = {**_listed("tags", meta.tags), **_listed("areas", meta.application_areas)}
-    texts = {key: text for key, text in labels.items() if fault(text, work.language)}
+    texts = {key: text for key, text in labels.items() if _wants_translation(text, work.language)}
     texts |= _listed("transfers", [advice.text for advice in takeaways.transfers])
     texts |= _listed("risks", [advice.text for advice in takeaways.risks])
     if takeaways.next_action:
@@ -175,24 +180,37 @@ def _other_texts(card: Card, work: _Work) -> dict[str, str]:
     return texts
 
 
+def _wants_translation(text: str, to: Language) -> bool:
+    """Whether a name or label is to be said in another language.
+
+    Latin names are at home in Chinese; a word in small letters ("Action expert") is none.
+    """
+    return fault(text, to) is not None or (to == "zh" and not has_chinese(text) and bool(_WORD.search(text)))
+
+
 def _listed(name: str, texts: Sequence[str]) -> dict[str, str]:
     return {f"{name}[{n}]": text for n, text in enumerate(texts)}
 
 
-def _claim_in(said: Mapping[str, str], texts: Mapping[str, str], path: str, claim: Claim) -> Claim | None:
-    """A claim with its texts in the new language; a field that could not be translated is left out."""
+def _as_it_is(text: str, to: Language) -> str | None:
+    return None if fault(text, to) else text
+
+
+def _claim_in(said: Mapping[str, str], texts: Mapping[str, str], path: str, claim: Claim, to: Language) -> Claim | None:
+    """A claim with its texts in the new language; a field that could not be translated stays if it may, else is left out."""
     if path not in said:
         return None
-    fields = {field: said.get(f"{path}.{field}") for field in FIELDS if f"{path}.{field}" in texts}
+    keys = {field: f"{path}.{field}" for field in FIELDS if f"{path}.{field}" in texts}
+    fields = {field: said.get(key) or _as_it_is(texts[key], to) for field, key in keys.items()}
     return claim.model_copy(update={"text": said[path], **fields})
 
 
-def _with_labels(card: Card, said: Mapping[str, str], texts: Mapping[str, str]) -> Card:
+def _with_labels(card: Card, said: Mapping[str, str], texts: Mapping[str, str], to: Language) -> Card:
     """The card with its labels and advice in the new language; what could not be translated is left out."""
 
     def each(name: str, old: Sequence[str]) -> tuple[str, ...]:
         keys = (f"{name}[{n}]" for n in range(len(old)))
-        found = (said.get(key) if key in texts else text for key, text in zip(keys, old, strict=True))
+        found = (said.get(key) or _as_it_is(text, to) if key in texts else text for key, text in zip(keys, old, strict=True))
         return tuple(dict.fromkeys(text for text in found if text))
 
     def advice(name: str, old: Sequence[Advice]) -> tuple[Advice, ...]:

@@ -1,6 +1,5 @@
 """`digest demo`: the bundled sample day through the real pipeline, with the bundled answers as the model's."""
 
-import os
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -98,8 +97,8 @@ def command(folder: Path, language: str, quiet: bool) -> int:
     from digest.sample import DATE, SampleModel, SampleTransport
     from digest.schedule import Request
 
-    # in memory only: whoever builds another day in this folder asks arXiv itself, and politely
-    config = load(_prepared(folder, language), {**os.environ, "DIGEST__SOURCES__ARXIV__INTERVAL": "0"})
+    # not the caller's environment, which may name another model; no pause in memory only: another day asks arXiv itself
+    config = load(_prepared(folder, language), {"DIGEST__SOURCES__ARXIV__INTERVAL": "0"})
     # the morning after, when the lists are settled
     clock = Clock(now=datetime.combine(DATE + timedelta(days=1), datetime.min.time(), UTC) + timedelta(hours=9))
     build = Build(Request(str(DATE)))

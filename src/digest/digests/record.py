@@ -35,7 +35,8 @@ def write(folder: Path, digest: Digest, posts: Mapping[Path, bytes] | None = Non
     Raises:
         OutputError: a file cannot be written.
     """
-    return bool(write_many({record_path(folder, digest.date): dump(digest).encode(), **(posts or {})}))
+    # The record last: a run that is killed between them leaves posts that the next one finds to be what it would write.
+    return bool(write_many({**(posts or {}), record_path(folder, digest.date): dump(digest).encode()}))
 
 
 def read(folder: Path, day: Date) -> Digest | None:

@@ -4,7 +4,7 @@ from digest.posts.addresses import evidence_url, paper_url, sentence_anchor
 from digest.posts.escaping import markdown as escape
 from digest.posts.frontmatter import read
 from digest.posts.render import render, render_paper
-from digest.posts.write import MadePosts, has_posts, make_posts, post_path
+from digest.posts.write import MadePosts, has_posts, make_posts, post_path, stands_as_written
 
 __all__ = [
     "MadePosts",
@@ -18,4 +18,5 @@ __all__ = [
     "render",
     "render_paper",
     "sentence_anchor",
+    "stands_as_written",
 ]

@@ -19,7 +19,7 @@ def fields(post: PostView) -> dict[str, Value]:
         "description": post.overview.headline,
         "tags": tags(post),
         "category": post.settings.category,
-        "draft": post.config.posts.draft,
+        "draft": post.draft,
         "lang": post.label.language,
     }
 

@@ -65,7 +65,7 @@ class PaperView:
         return page_link(self.config, self.paper.id, self.name, in_cell=True)
 
     def said(self, claim: Claim | None) -> str:
-        """A claim, under its bold name where it has one, ending with the link to the sentence that it rests on."""
+        """A claim, under its bold name where it has one, ending with links to the sentences that it rests on."""
         if claim is None:
             return ""
         name = markdown(claim.name or "") if isinstance(claim, NamedClaim) else ""
@@ -74,10 +74,7 @@ class PaperView:
         return lead + markdown(claim.text) + mark + self._evidence(claim)
 
     def _evidence(self, claim: Claim) -> str:
-        if not claim.evidence:
-            return ""
-        number = claim.evidence[0]
-        return f" [[{number}]]({evidence_url(self.config, self.covered, number)})"
+        return "".join(f" [[{n}]]({evidence_url(self.config, self.covered, n)})" for n in claim.evidence)
 
     def prose(self, *groups: Claim | Iterable[Claim] | None) -> str:
         """Claims as one running paragraph: whole sentences, each once, with the link to what it rests on.
@@ -101,7 +98,7 @@ class PaperView:
         ended = sentence(text)
         body, stop = (ended[:-1], ended[-1]) if ended and not text.endswith(ended[-1]) else (ended, "")
         mark = self.label("post.parentheses", text=self.label("card.edited")) if claim.status == "edited" else ""
-        shared = after is not None and after.evidence[:1] == claim.evidence[:1]
+        shared = after is not None and after.evidence == claim.evidence
         return markdown(body) + mark + ("" if shared else self._evidence(claim)) + stop
 
     @property
@@ -113,9 +110,10 @@ class PaperView:
 
     @property
     def blurb(self) -> str:
-        """The paper in a line: what the overview says of it, else its TL;DR."""
+        """The paper in a line: what the overview says of it, if that is more than its title, else its TL;DR."""
         tldr = self.card.meta.tldr
-        return markdown(self.told) if self.told and not (tldr and self.told == tldr.text) else self.said(tldr)
+        known = {self.paper.title, self.name, tldr.text if tldr else ""}
+        return markdown(self.told) if self.told and self.told not in known else self.said(tldr)
 
     @property
     def is_must_read(self) -> bool:

@@ -29,6 +29,7 @@ class PostView:
     settings: EditionConfig
     config: Config
     label: Labels
+    draft: bool = False
 
     @cached_property
     def papers(self) -> list[PaperView]:
@@ -76,11 +77,13 @@ class PostView:
     @property
     def picked(self) -> str:
         """How many papers out of how many, and what they are about."""
+        listed, picked = self.edition.counts.listed, len(self.papers)
+        how = "picked_none" if not picked else "picked_all" if picked == listed else "picked"
         text = self.label(
-            "post.picked" if self.papers else "post.picked_none",
-            sources=self.label("post.and").join(short_names(s.name for s in self.sources)),
-            listed=self.edition.counts.listed,
-            picked=len(self.papers),
+            f"post.{how}",
+            sources=self.label("post.and").join(short_names(s.name for s in self.read)),
+            listed=listed,
+            picked=picked,
         )
         if self.directions:
             names = self.label("post.list").join(map(markdown, self.directions[:DIRECTIONS]))
@@ -119,8 +122,14 @@ class PostView:
         return [s for s in self.day.digest.sources if s.name in self.edition.sources]
 
     @property
+    def read(self) -> list[SourceStatus]:
+        """Those of them that its papers come from; on a quiet day that shows an earlier one's papers, all."""
+        announced = [source for source in self.sources if source.status == "announced"]
+        return announced or self.sources
+
+    @property
     def source_names(self) -> str:
-        return markdown(" + ".join(source_names([(s.name, s.listing) for s in self.sources], self.label)))
+        return markdown(" + ".join(source_names([(s.name, s.listing) for s in self.read], self.label)))
 
     @property
     def source_lines(self) -> list[str]:
@@ -129,7 +138,7 @@ class PostView:
     @property
     def listing_dates(self) -> str:
         """The sources, each with the date that its list bears."""
-        return listing_dates(self.sources, self.day.digest.listed_on, self.label)
+        return listing_dates(self.read, self.day.digest.listed_on, self.label)
 
     @property
     def source_urls(self) -> list[str]:
@@ -143,7 +152,7 @@ class PostView:
     @property
     def listings(self) -> list[str]:
         """What was scanned, in short: `Hugging Face`, `cs.AI`."""
-        names = {s.listing if s.name == "arxiv" else "".join(short_names([s.name])): None for s in self.sources}
+        names = {s.listing if s.name == "arxiv" else "".join(short_names([s.name])): None for s in self.read}
         return [markdown(name) for name in names]
 
     @property

@@ -2,11 +2,12 @@
 
 import re
 import traceback
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from digest.config import Config, EditionConfig
+from digest.config import Config
 from digest.digests.edits import Day
 from digest.errors import RenderError
 from digest.labels import load_labels, shipped
@@ -20,13 +21,13 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-def render(day: Day, edition: str, language: Language, config: Config) -> str:
+def render(day: Day, edition: str, language: Language, config: Config, *, draft: bool = False) -> str:
     """The whole Markdown of one post.
 
     Raises:
         RenderError: no such edition or layout; a template, or something that it wants and does not find; a label.
     """
-    post = view(day, edition, language, config)
+    post = replace(view(day, edition, language, config), draft=draft)
     body = filled(template_of(post.settings.layout), config.path("templates"), post=post, label=post.label)
     return f"{frontmatter.emit(fields.fields(post))}\n{body}"
 
@@ -37,9 +38,7 @@ def view(day: Day, edition: str, language: Language, config: Config) -> PostView
     if found is None:
         known = ", ".join(day.digest.editions) or "none"
         raise RenderError(f"there is no edition {edition!r}", where=str(day.date), hint=f"the day has {known}")
-    inherited = EditionConfig(name=edition).model_copy(update={"layout": found.layout})
-    settings = next((e for e in config.editions if e.name == edition), inherited)
-    return PostView(day, found, settings, config, load_labels(language, config.path("templates")))
+    return PostView(day, found, config.edition(edition, found.layout), config, load_labels(language, config.path("templates")))
 
 
 def render_paper(day: Day, paper_id: str, language: Language, config: Config) -> str:
@@ -71,8 +70,9 @@ def filled(name: str, own: Path, **values: object) -> str:
         text = _environment(own).get_template(name).render(**values)
     except (TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError) as error:
         raise RenderError("the template fails", where=_place(error, name), why=str(error)) from error
-    # Parts that are left out leave blank lines behind; a template is easier to write if it need not care.
-    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+    # Parts that are left out leave blank lines behind, and rules; a template is easier to write if it need not care.
+    text = re.sub(r"\n{3,}", "\n\n", text)
+    return re.sub(r"(?:\n---\n){2,}", "\n---\n", text).strip() + "\n"
 
 
 def _environment(own: Path) -> "Environment":

@@ -16,7 +16,7 @@ def cost(usage: TokenUsage, label: Labels) -> str:
     """The cost with its currency as Markdown, `¥0.0300`, or that it is unknown."""
     if usage.cost is None:
         return label("post.cost_unknown")
-    amount = f"{usage.cost:.4f}" if usage.cost >= 0.0001 or not usage.cost else f"{usage.cost:.2g}"
+    amount = f"{usage.cost:.4f}" if usage.cost >= 0.0001 or not usage.cost else f"{usage.cost:.10f}".rstrip("0")
     sign = _SIGNS.get(usage.currency or "")
     return markdown(f"{sign}{amount}" if sign else f"{amount} {usage.currency or ''}")
 

@@ -9,8 +9,9 @@ from typing import Literal
 
 from digest.config import Config
 from digest.digests.edits import Day
-from digest.errors import OutputError
+from digest.errors import OutputError, RenderError
 from digest.models import Digest, Language
+from digest.posts import frontmatter
 from digest.posts.render import render
 from digest.store import sha256
 
@@ -79,13 +80,42 @@ def sorted_out(made: Mapping[Path, bytes], recorded: Mapping[str, str], root: Pa
     )
 
 
+def stands_as_written(path: Path, recorded: Mapping[str, str], root: Path) -> bool:
+    """Whether a file stands there, and nobody has changed it since it was written.
+
+    Args:
+        recorded: as in `sorted_out`.
+    """
+    try:
+        return sha256(path.read_bytes()) == recorded.get(_key(path, root))
+    except OSError:
+        return False
+
+
+def is_draft(path: Path, config: Config) -> bool:
+    """Whether a post is to be a draft: one that stands stays what it is, a new one is what `posts.draft` says."""
+    try:
+        return frontmatter.read(path.read_text(encoding="utf-8"), str(path))[0].get("draft") is True
+    except (OSError, UnicodeDecodeError, RenderError):
+        return config.posts.draft
+
+
 def _rendered(day: Day, config: Config, only: str | None) -> dict[Path, bytes]:
-    return {
-        post_path(config, day.date, edition, language): render(day, edition, language, config).encode()
-        for edition in day.digest.editions
-        if only in (None, edition)
-        for language in config.languages
-    }
+    made = {}
+    for edition in day.digest.editions:
+        if only not in (None, edition) or not _has_post(day.digest, edition):
+            continue
+        for language in config.languages:
+            path = post_path(config, day.date, edition, language)
+            made[path] = render(day, edition, language, config, draft=is_draft(path, config)).encode()
+    return made
+
+
+def _has_post(digest: Digest, name: str) -> bool:
+    """Whether an edition leaves a post: one of its sources was announced, or an earlier day had something over for it."""
+    edition = digest.editions[name]
+    is_announced = any(source.status == "announced" for source in digest.sources if source.name in edition.sources)
+    return is_announced or (digest.listed_on != digest.date and bool(edition.picked))
 
 
 def _fate(path: Path, data: bytes, recorded: str | None, overwrite: bool) -> Fate:

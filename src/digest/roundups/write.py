@@ -12,7 +12,7 @@ from digest.posts.fields import MAX_TAGS, different
 from digest.posts.frontmatter import Value
 from digest.posts.post_view import commonest
 from digest.posts.render import filled
-from digest.posts.write import MadePosts, sorted_out
+from digest.posts.write import MadePosts, is_draft, sorted_out
 from digest.roundups.files import dump, read_written, roundup_path, written_path, written_periods
 from digest.roundups.gather import Roundup, gather
 from digest.roundups.periods import Period
@@ -51,10 +51,12 @@ def write_roundup(config: Config, period: Period, today: Date, *, overwrite: boo
     if found.is_empty:
         return MadeRoundup(period, is_empty=True)
     written = read_written(config)
-    rendered = {roundup_path(config, period, language): render(found, language, config).encode() for language in config.languages}
+    paths = {roundup_path(config, period, language): language for language in config.languages}
+    rendered = {path: render(found, language, config, draft=is_draft(path, config)).encode() for path, language in paths.items()}
     posts = sorted_out(rendered, written.posts, config.root, overwrite=overwrite)
     record = dump(written.model_copy(update={"posts": posts.hashes}))
-    write_many({written_path(config): record.encode(), **posts.files})
+    # The record last: a run that is killed between them leaves posts that the next one finds to be what it would write.
+    write_many({**posts.files, written_path(config): record.encode()})
     return MadeRoundup(period, posts)
 
 
@@ -64,11 +66,11 @@ def write_again(config: Config, today: Date, *, overwrite: bool = False) -> Iter
         yield write_roundup(config, period, today, overwrite=overwrite)
 
 
-def render(roundup: Roundup, language: Language, config: Config) -> str:
+def render(roundup: Roundup, language: Language, config: Config, *, draft: bool = False) -> str:
     """The whole Markdown of a round-up. Raises RenderError."""
     own = config.path("templates")
     view = RoundupView(roundup, config, load_labels(language, own))
-    return f"{frontmatter.emit(_fields(view))}\n{filled(TEMPLATE, own, roundup=view, label=view.label)}"
+    return f"{frontmatter.emit(_fields(view, draft))}\n{filled(TEMPLATE, own, roundup=view, label=view.label)}"
 
 
 def told(made: MadeRoundup) -> Iterator[str]:
@@ -82,7 +84,7 @@ def told(made: MadeRoundup) -> Iterator[str]:
     yield from (f"{name}: left alone, edited by hand: {path} (--overwrite replaces it)" for path in made.posts.kept)
 
 
-def _fields(view: RoundupView) -> dict[str, Value]:
+def _fields(view: RoundupView, draft: bool) -> dict[str, Value]:
     """The front matter; `published` is the period's last day, of one that is running the newest day with a record."""
     roundup = view.roundup
     published = roundup.days[-1].date if roundup.is_running else roundup.period.last
@@ -95,6 +97,6 @@ def _fields(view: RoundupView) -> dict[str, Value]:
         "description": view.description,
         "tags": different(tags)[:MAX_TAGS],
         "category": view.settings.category,
-        "draft": view.config.posts.draft,
+        "draft": draft,
         "lang": view.label.language,
     }

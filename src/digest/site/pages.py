@@ -38,8 +38,7 @@ class Pages:
         self._places = places([self.views], content)
         self._feed_html: dict[str, str] = {}
         self._downloads = Downloads(config, content, templates)
-        markdown = Markdown(config.site.url, self._places)
-        self.bodies = {p.route: markdown.parse(p.body, title=p.title, language=p.language) for p in content.posts}
+        self._markdown = Markdown(config.site.url, self._places)
 
     @cached_property
     def main_feed(self) -> Feed:
@@ -52,8 +51,16 @@ class Pages:
     def feed_html(self, post: Post) -> str:
         """A post for feeds, its links absolute; made once for all feeds that it stands in."""
         if post.route not in self._feed_html:
-            self._feed_html[post.route] = self.bodies[post.route].html(None)
+            self._feed_html[post.route] = self._body(post).html(None)
         return self._feed_html[post.route]
+
+    @cached_property
+    def _in_feeds(self) -> frozenset[str]:
+        """The posts that stand in a feed. Their HTML is kept; of the others, years of them, nothing stays in memory."""
+        return frozenset(post.route for feed in (self.main_feed, *self.edition_feeds.values()) for post in feed.posts)
+
+    def _body(self, post: Post) -> Body:
+        return self._markdown.parse(post.body, title=post.title, language=post.language)
 
     @property
     def views(self) -> Views:
@@ -104,8 +111,10 @@ class Pages:
         )
 
     def _post(self, post: Post) -> Iterator[tuple[str, bytes]]:
-        views, body = self._views[post.language], self.bodies[post.route]
+        views, body = self._views[post.language], self._body(post)
         html = Markup(body.html(post.route))  # noqa: S704  # made by our own Markdown, raw HTML off
+        if post.route in self._in_feeds:
+            self._feed_html[post.route] = body.html(None)
         export = self._downloads.digest(post)
         page = self.templates.page(
             "digest",

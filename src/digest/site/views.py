@@ -137,11 +137,11 @@ class Row:
     """A row of the archive: a day or a round-up.
 
     Attributes:
-        place: sorts within the month.
+        place: sorts within the month; of two rows with the same date, the round-up's is the greater.
     """
 
     month: Date
-    place: tuple[int, Date]
+    place: tuple[int, Date, bool]
     issue: Issue | None = None
     roundup: Post | None = None
 
@@ -200,7 +200,7 @@ class Views:
     @property
     def months(self) -> list[tuple[Date, list[Row]]]:
         """The days by month, newest first; a month's round-up stands above its days, a week's above its newest day."""
-        rows = [Row(issue.date.replace(day=1), (0, issue.date), issue=issue) for issue in self.issues]
+        rows = [Row(issue.date.replace(day=1), (0, issue.date, False), issue=issue) for issue in self.issues]
         rows += [_roundup_row(post) for post in self.roundups]
         rows.sort(key=lambda row: (row.month, row.place), reverse=True)
         return [(month, list(found)) for month, found in groupby(rows, key=lambda row: row.month)]
@@ -274,8 +274,8 @@ def _roundup_row(post: Post) -> Row:
     assert post.period
     first, last = post.period.first, post.period.last
     if post.period.kind == "month":
-        return Row(first, (1, last), roundup=post)
-    return Row((first + 3 * _DAY).replace(day=1), (0, last), roundup=post)
+        return Row(first, (1, last, True), roundup=post)
+    return Row((first + 3 * _DAY).replace(day=1), (0, last, True), roundup=post)
 
 
 def _shows(day: "Day", post: Post, paper_id: str) -> bool:

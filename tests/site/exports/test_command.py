@@ -8,8 +8,10 @@ import pytest
 from conftest import Outcome, run_digest
 from digest import config as configuration
 from digest import digests, posts
+from digest.cli import export as export_command
 from digest.config import Config
 from digest.site import build_site
+from digest.site.exports import EXPORTS
 from fakes import covered, digest, edition
 
 FORMATS = {"bibtex": "bib", "ris": "ris", "csl": "csl.json", "markdown": "md", "obsidian": "obsidian.md", "json": "json"}
@@ -27,6 +29,10 @@ def config(tmp_path: Path) -> Config:
     made = posts.make_posts(digests.project(found, record), record, found)
     digests.write(found.path("records"), record, made.files)
     return found
+
+
+def test_the_command_knows_every_format_and_no_other() -> None:
+    assert set(export_command.FORMATS) == set(EXPORTS) == set(FORMATS)
 
 
 def export(config: Config, *args: str) -> Outcome:
@@ -101,3 +107,9 @@ def test_a_file_that_cannot_be_written_is_an_error_that_names_it(config: Config,
     (tmp_path / "file").write_text("x")
     done = export(config, "2602.00001", "--output", str(tmp_path / "file" / "x.bib"))
     assert done.status == 2 and "x.bib" in done.stderr
+
+
+def test_json_names_the_layout_that_the_post_has_now(config: Config) -> None:
+    file = config.root / "config.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("name: other,", "name: other, layout: brief,"), encoding="utf-8")
+    assert json.loads(export(config, "2026-02-18", "--edition", "other", "--format", "json").stdout)["layout"] == "brief"

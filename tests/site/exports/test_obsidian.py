@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -87,7 +87,12 @@ def test_a_tag_is_one_that_obsidian_allows(text: str, expected: str) -> None:
     assert tag(text) == expected
 
 
-@given(st.text(st.one_of(st.sampled_from("[]#%=^$*_`~|!<>\\ ab1中"), st.characters()), max_size=60))
+@example("# Title")
+@example("About C #")
+@example("===")
+@example("#$x$")
+@example(r"\#tag")
+@given(st.text(st.sampled_from("[]#%=^*_`~|!<>\\ ab1中"), max_size=12))
 def test_an_escaped_text_shows_the_same_words(text: str) -> None:
     made = escaped(text)
     assert not re.search(r"\[\[|\]\]|%%|==", re.sub(r"\$[^$]*\$", "", made))

@@ -10,7 +10,6 @@ from digest.posts.dialects.flavour import Flavour
 
 def front(post: Post) -> str:
     return yaml(
-        post,
         {
             "title": post.title,
             "description": post.description or post.title,  # required

@@ -10,7 +10,6 @@ from digest.posts.dialects.base import Dialect, Post, dashed, yaml
 
 def front(post: Post) -> str:
     return yaml(
-        post,
         {
             "author": post.config.site.author,
             "pubDatetime": post.midnight(post.date),

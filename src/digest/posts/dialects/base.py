@@ -126,7 +126,7 @@ class Dialect:
     one_tag: Callable[[str], str] | None = None
 
 
-def yaml(post: Post, fields: Mapping[str, frontmatter.Value | None]) -> str:
+def yaml(fields: Mapping[str, frontmatter.Value | None]) -> str:
     """Front matter in YAML, of the fields that have a value.
 
     Raises:

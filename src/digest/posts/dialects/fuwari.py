@@ -9,7 +9,6 @@ from digest.posts.dialects.flavour import Flavour
 
 def front(post: Post) -> str:
     return yaml(
-        post,
         {
             "title": post.title,
             "published": post.date,

@@ -17,7 +17,6 @@ def file(post: Post) -> str:
 
 def front(post: Post) -> str:
     return yaml(
-        post,
         {
             "title": post.title,
             "date": post.date,

@@ -26,7 +26,6 @@ def permalink(post: Post) -> str | None:
 
 def front(post: Post) -> str:
     return yaml(
-        post,
         {
             "layout": "post",
             "title": post.title,

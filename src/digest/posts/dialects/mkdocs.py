@@ -13,7 +13,6 @@ from digest.posts.dialects.flavour import SEAM, Flavour
 
 def front(post: Post) -> str:
     written = yaml(
-        post,
         {
             "title": escape(post.title, quote=False),
             "date": post.date,

@@ -14,7 +14,6 @@ _OTHER = re.compile(r"[^\w/-]+")
 
 def front(post: Post) -> str:
     return yaml(
-        post,
         {
             "title": post.title,
             "aliases": [post.title],

@@ -15,7 +15,6 @@ FLAVOUR = Flavour(formulas="dollars", indent=4, code_trigger=re.compile(r"\{\{<"
 
 def front(post: Post) -> str:
     return yaml(
-        post,
         {
             "title": FLAVOUR.literal(post.title, line_start=True),
             "date": post.date,

@@ -1,9 +1,9 @@
 """What readers take with them, per paper and per digest: citations for their reference manager, notes, the data.
 
-A format is one module with `SUFFIX`, `MEDIA_TYPE`, `paper` and `digest` (see `base.Export`) and a line here.
+A format is one module with `SUFFIX`, `MEDIA_TYPE`, `paper` and `digest` (see `base.Export`), a line here, and
+its name in `FORMATS` of `cli/export.py`.
 """
 
-from digest.errors import UsageError
 from digest.site.exports import bibtex, csl, markdown, obsidian, record, ris
 from digest.site.exports.base import DigestExport, Export, PaperExport
 from digest.site.exports.citation import keys
@@ -18,15 +18,7 @@ EXPORTS: dict[str, Export] = {
 }
 """Formats by name, in the order in which a page offers them."""
 
-__all__ = ["EXPORTS", "DigestExport", "Export", "PaperExport", "export_of", "file_name", "keys"]
-
-
-def export_of(name: str) -> Export:
-    """A format by its name. Raises UsageError."""
-    try:
-        return EXPORTS[name]
-    except KeyError:
-        raise UsageError(f"there is no format {name!r}", hint=f"known: {', '.join(EXPORTS)}") from None
+__all__ = ["EXPORTS", "DigestExport", "Export", "PaperExport", "file_name", "keys"]
 
 
 def file_name(name: str, what: PaperExport | DigestExport) -> str:

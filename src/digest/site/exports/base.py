@@ -76,11 +76,14 @@ class DigestExport:
         return self.day.digest.editions[self.edition]
 
     @property
+    def settings(self) -> EditionConfig:
+        return self.config.edition(self.edition, self.shown.layout)
+
+    @property
     def title(self) -> str:
         """The edition's name for readers, with the date."""
-        known = next((e for e in self.config.editions if e.name == self.edition), EditionConfig(name=self.edition))
         date = self.day.date
-        name = known.title_in(self.language) or self.config.site.title
+        name = self.settings.title_in(self.language) or self.config.site.title
         return self.label("post.title", title=name, year=date.year, month=date.month, day=date.day)
 
     @cached_property

@@ -24,7 +24,8 @@ MEDIA_TYPE = "text/markdown"
 _NAME_LENGTH = 60
 # What Windows, Android or a link to the note does not allow in a file's name.
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|#^\[\]%&`$\x00-\x1f]+')
-_WIKI = re.compile(r"(?<!\\)(\$[^$]+\$)|(#|%%|==|\^|\]\]|\[\[)")
+# What is escaped already and formulas stay as they are.
+_WIKI = re.compile(r"(\\[!-/:-@\[-`{-~]|\$[^$]+\$)|(#|%(?=%)|(?<=%)%|=(?==)|(?<==)=|\^|\]\]|\[\[)")
 _NOT_IN_TAGS = re.compile(r"[^\w/-]+")
 
 Value = str | int | Sequence[str]

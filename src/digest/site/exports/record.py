@@ -36,7 +36,8 @@ def digest(digest: DigestExport) -> str:
         "intro": digest.day.intro,
         **day.model_dump(mode="json", by_alias=True, include=whole),
         "sources": [source.model_dump(mode="json") for source in day.sources if source.name in shown.sources],
-        **shown.model_dump(mode="json", include={"layout", "counts", "overview"}),
+        "layout": digest.settings.layout,  # of the post: the config may have changed since the record was made
+        **shown.model_dump(mode="json", include={"counts", "overview"}),
         "corrections": [c.model_dump(mode="json") for c in digest.day.corrections if c.id in ids],
         **{role: _mentions(digest, role) for role in ("also", "excluded", "repeated")},
     }
