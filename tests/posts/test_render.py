@@ -36,8 +36,9 @@ CONFIG = Config(
 
 @pytest.fixture
 def config(tmp_path: Path) -> Config:
-    """A blog of its own in two languages."""
-    return parse("posts: {languages: [zh, en]}", path=tmp_path / "config.yaml", environ={})
+    """A blog of its own in two languages, with three editions."""
+    editions = "editions: [{name: daily-papers}, {name: other}, {name: hf, sources: [huggingface]}]"
+    return parse(f"posts: {{languages: [zh, en]}}\n{editions}", path=tmp_path / "config.yaml", environ={})
 
 
 def post(day: Day, language: Language = "en", config: Config = CONFIG) -> str:
@@ -330,6 +331,12 @@ def test_one_post_per_edition_and_language(config: Config) -> None:
     written = list(done.files)
     assert written[0] == post_path(config, date(2026, 2, 18), NAME, "zh")
     assert done.hashes["content/posts/2026/2026-02-18-daily-papers.en.md"] == sha256(written[1].read_bytes())
+
+
+def test_posts_of_an_edition_that_is_no_longer_configured_stay_as_they_stand(config: Config) -> None:
+    record = digest(covered(), editions={"gone": edition(covered())})
+    done = make_posts(Day(digest=record), record, config)
+    assert (done.files, done.kept, done.hashes) == ({}, (), {})
 
 
 def test_a_second_time_nothing_changes(config: Config) -> None:

@@ -58,11 +58,11 @@ INTRO = """\
 # Written once by `digest demo`, and yours from then on: no build touches this file.
 intro:
   zh: >-
-    这是随软件附带的示例日。论文的编号、标题、作者和摘要中的数字是真实的；摘要另行写成，全文是为演示编写的样本，其中超出摘要的内容只作示意，不是论文的结论。卡片、概览和推荐理由是内置的示例答案（bundled
+    这是随软件附带的示例日。论文的编号、标题、作者和摘要中的数字是真实的（2602.99001 例外，它是虚构的撤稿论文；有一篇的标题改成了中文）；摘要另行写成，全文是为演示编写的样本，其中超出摘要的内容只作示意，不是论文的结论。卡片、概览和推荐理由是内置的示例答案（bundled
     sample answers），并非模型即时生成，但同样走完了真实流程的校验、核对与修正。请勿当作新闻引用。
   en: >-
-    This is the bundled sample day. Ids, titles, authors and the figures in the abstracts are real. The abstracts are in words of
-    our own, and the full texts are samples written for the demo: what they say beyond the abstracts is an illustration and no
+    This is the bundled sample day. Ids, titles, authors and the figures in the abstracts are real, but for 2602.99001, an invented
+    paper that was withdrawn, and one title that is given in Chinese. The abstracts are in words of our own, and the full texts are samples written for the demo: what they say beyond the abstracts is an illustration and no
     finding of the papers. Cards, overviews and reasons are bundled sample answers. No model writes them as you watch, but they
     went through the real pipeline with its validation, checks and repairs. Please do not cite them as news.
 """

@@ -102,8 +102,10 @@ def is_draft(path: Path, config: Config) -> bool:
 
 def _rendered(day: Day, config: Config, only: str | None) -> dict[Path, bytes]:
     made = {}
+    known = {edition.name for edition in config.editions}
     for edition in day.digest.editions:
-        if only not in (None, edition) or not _has_post(day.digest, edition):
+        # Posts of an edition that the config no longer has stay as they stand: its title and tags are not known any more.
+        if only not in (None, edition) or edition not in known or not _has_post(day.digest, edition):
             continue
         for language in config.languages:
             path = post_path(config, day.date, edition, language)
