@@ -1,6 +1,7 @@
 """config.yaml: every mistake is named with its line and, where there is one, the nearest valid key."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -174,7 +175,18 @@ def test_what_yaml_cannot_place_is_refused_all_the_same(text: str) -> None:
         ("selection:\n  interests:\n  - name: x", 3, "selection.interests.0.terms", "required"),
         ("editions: []", 1, "editions", "at least 1"),
         ("editions: [{name: ../up}]", 1, "editions.0.name", "'../up'"),
-        ("editions: [{name: a}, {name: a}]", 1, "the file", "two editions have the same name"),
+        ("editions:\n- name: a\n- name: b\n- name: a", 4, "editions.2.name", "two editions have the same name (it is 'a')"),
+        ("editions: [{}, {}]", 1, "editions.1.name", "two editions have the same name (it is 'daily-papers')"),
+        ("editions:\n- name: a\n  pick: -1", 3, "editions.0.pick", "1 or more, or all (it is -1)"),
+        ("editions: [{pick: 0}]", 1, "editions.0.pick", "1 or more, or all"),
+        ("editions: [{pick: yes}]", 1, "editions.0.pick", "1 or more, or all (it is True)"),
+        ("editions:\n- name: a\n  sources: []", 3, "editions.0.sources", "at least 1"),
+        ("editions: [{sources: [arxiv, arxiv]}]", 1, "editions.0.sources.1", "it stands twice (it is 'arxiv')"),
+        ("editions: [{tags:\n  [a,\n   ' ']}]", 3, "editions.0.tags.1", "it says nothing"),
+        ("editions: [{title: [a]}]", 1, "editions.0.title", "a valid string (it is ['a'])"),
+        ("editions: [{signature: {zh: 1}}]", 1, "editions.0.signature.zh", "a valid string (it is 1)"),
+        ("posts:\n  languages:\n  - zh\n  - en\n  - zh", 5, "posts.languages.2", "it stands twice (it is 'zh')"),
+        ("roundups: [week, week]", 1, "roundups.1", "it stands twice"),
         ("editions: [{name: a, sources: [reddit]}]", 1, "editions.0.sources.0", "'reddit'"),
         ("posts: {languages: []}", 1, "posts.languages", "at least 1"),
         ("quiet_day: never", 1, "quiet_day", "'never'"),
@@ -186,8 +198,47 @@ def test_what_yaml_cannot_place_is_refused_all_the_same(text: str) -> None:
 )
 def test_a_bad_value_is_named_with_its_line_and_the_reason(text: str, line: int, key: str, why: str) -> None:
     message = mistake(text)
-    where = f"{FILE}" if key == "the file" else f"{FILE}:{line}"
-    assert message.startswith(f"{where}: bad value for {key!r}") and why in message
+    assert message.startswith(f"{FILE}:{line}: bad value for {key!r}") and why in message
+
+
+def test_a_text_in_another_language_is_told_which_ones_there_are() -> None:
+    message = mistake("editions:\n- name: a\n  title:\n    zh: 日报\n    fr: x")
+    assert message == f"{FILE}:5: unknown key 'editions.0.title.fr' (known: 'zh' or 'en')"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "site: [" + ", ".join(["many"] * 500) + "]",
+        "site: {title: {" + ", ".join(f"key{n}: value" for n in range(500)) + "}}",
+        "site: {timezone: " + "x" * 5000 + "}",
+        "x" * 900 + ": 1",
+        "selection: {pick: " + "9" * 300 + "x}",
+    ],
+)
+def test_a_message_shows_little_of_what_is_wrong(text: str) -> None:
+    assert len(mistake(text)) < 500
+
+
+BOMBS = {
+    "lists": "a: &a [1, 1, 1, 1, 1, 1, 1, 1, 1]\n{lines}",
+    "merged mappings": "a: &a {{k: 1}}\n{lines}",
+}
+
+
+@pytest.mark.parametrize("kind", BOMBS)
+def test_aliases_of_aliases_are_refused_before_they_fill_the_memory(kind: str) -> None:
+    """Written out, the last of these lines has 9 to the power of 20 values."""
+    names = "abcdefghijklmnopqrstu"
+    form = "{c}: &{c} [{all}]" if kind == "lists" else "{c}: &{c} {{<<: [{all}]}}"
+    lines = [form.format(c=c, all=", ".join([f"*{b}"] * 9)) for b, c in pairwise(names)]
+    message = mistake(BOMBS[kind].format(lines="\n".join(lines)))
+    assert message == f"{FILE}:5: aliases stand for too much: more than 10,000 values are repeated by *name"
+
+
+def test_an_alias_is_no_mistake() -> None:
+    config = read("editions: [{name: a, tags: &tags [x, y]}, {name: b, tags: *tags}]")
+    assert config.editions[1].tags == ("x", "y")
 
 
 @pytest.mark.parametrize(("text", "key"), [("1: x", "1"), ("null: x", "None"), ("2026-02-18: x", "2026-02-18")])

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from pathlib import Path
 from typing import get_args
 
@@ -9,7 +10,7 @@ import pytest
 import yaml
 
 from digest.errors import RenderError
-from digest.labels import load_labels, shipped
+from digest.labels import Labels, UnknownLabel, load_labels, mistakes, shipped
 from digest.models import Language
 from recordings import NEEDED, UPSTREAM
 
@@ -101,6 +102,156 @@ def test_names_are_read_when_one_is_asked_for_and_not_before(tmp_path: Path) -> 
     assert labels("card.tldr") == load_labels("zh")("card.tldr")
     with pytest.raises(RenderError, match=r"categories\.zh\.yaml"):
         labels.category("cs.CV")
+
+
+# --- mistakes ------------------------------------------------------------------------------------
+
+
+def own_file(folder: Path, text: str, name: str = "en.yaml") -> Path:
+    path = folder / "labels" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def refused(labels: Labels, key: str, **values: object) -> str:
+    with pytest.raises(RenderError) as caught:
+        labels(key, **values)
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+def test_a_name_that_a_label_is_not_given_is_told_with_those_that_it_is(tmp_path: Path) -> None:
+    own = own_file(tmp_path, 'card: {tldr: x}\npost:\n  title: "{nope} {date}"')
+    assert refused(load_labels("en", tmp_path), "post.title", title="T", date="D") == (
+        f"{own}:3: the label 'post.title' cannot be filled: it wants {{nope}} (it may use {{title}}, {{date}})"
+    )
+
+
+@pytest.mark.parametrize("text", ["{n", "n}", "{n} {", "{n:{x}"])
+def test_braces_that_are_not_in_pairs_are_told_in_words(text: str, tmp_path: Path) -> None:
+    own = own_file(tmp_path, f'post:\n  tokens: "{text}"')
+    message = refused(load_labels("en", tmp_path), "post.tokens", n=3)
+    assert message.startswith(f"{own}:2: the label 'post.tokens' cannot be filled: its braces are not in pairs")
+
+
+@pytest.mark.parametrize("text", ["{}", "{0}", "{n.nothing}", "{n[1]}", "{n:%Y}", "{n!x}"])
+def test_whatever_else_cannot_be_filled_names_the_line(text: str, tmp_path: Path) -> None:
+    own = own_file(tmp_path, f'post:\n  tokens: "{text}"')
+    assert refused(load_labels("en", tmp_path), "post.tokens", n=3).startswith(
+        f"{own}:2: the label 'post.tokens' cannot be filled"
+    )
+
+
+def test_the_line_of_one_of_two_forms_is_that_of_the_form(tmp_path: Path) -> None:
+    own = own_file(tmp_path, 'reason:\n  stars:\n    one: "{m}"\n    other: "{n} {m}"')
+    labels = load_labels("en", tmp_path)
+    assert refused(labels, "reason.stars", n=1).startswith(f"{own}:3: the label 'reason.stars.one'")
+    assert refused(labels, "reason.stars", n=2).startswith(f"{own}:4: the label 'reason.stars.other'")
+
+
+def test_a_shipped_label_that_cannot_be_filled_names_the_shipped_file(tmp_path: Path) -> None:
+    own_file(tmp_path, "card: {tldr: x}")
+    assert re.match(
+        rf"{re.escape(str(LABELS))}/en\.yaml:\d+: the label 'post.title'", refused(load_labels("en", tmp_path), "post.title", n=1)
+    )
+
+
+def test_an_unknown_label_is_answered_with_the_nearest() -> None:
+    with pytest.raises(UnknownLabel, match=r"en\.yaml: there is no label 'post.must_todya' \(did you mean 'post.must_today'\?\)"):
+        load_labels("en")("post.must_todya")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "key", "wanted"),
+    [
+        ("post:\n  must_today: [x]", 2, "post.must_today", "a text is wanted (it is ['x'])"),
+        ("post:\n  must_today: {a: b}", 2, "post.must_today", "a text is wanted (it is {'a': 'b'})"),
+        ("post:\n  must_today:", 2, "post.must_today", "a text is wanted (it is None)"),
+        ("post:\n  must_today: yes", 2, "post.must_today", "a text is wanted (it is True)"),
+        ("post:\n  stop: {one: x}", 2, "post.stop", "a text is wanted"),
+        ("reason:\n  stars: {one: [x]}", 2, "reason.stars.one", "a text is wanted"),
+        ("\npost: Posts", 2, "post", "labels of its own are wanted, such as 'colon'"),
+        ("card:\n  failure: [x]", 2, "card.failure", "labels of its own are wanted"),
+        ("weekdays: [Mon, Tue]", 1, "weekdays", "a list of 7 texts is wanted"),
+        ("weekdays: Mon", 1, "weekdays", "a list of 7 texts is wanted"),
+    ],
+)
+def test_a_label_of_the_wrong_kind_is_refused_with_its_line(text: str, line: int, key: str, wanted: str, tmp_path: Path) -> None:
+    own = own_file(tmp_path, text)
+    with pytest.raises(RenderError) as caught:
+        load_labels("en", tmp_path)
+    assert str(caught.value).startswith(f"{own}:{line}: bad value for the label {key!r}: {wanted}")
+    assert [str(mistake) for mistake in mistakes("en", tmp_path)] == [str(caught.value)]
+
+
+@pytest.mark.parametrize("name", ["en.yaml", "categories.en.yaml"])
+@pytest.mark.parametrize(
+    ("text", "line"), [("a: b\n c: d", 2), ("a: [x", 1), ("\n- a\n", 1), ("a: b\nc: 2026-02-30", 2), ("a: b\n\tc: d", 2)]
+)
+def test_what_is_no_yaml_mapping_is_refused_with_its_line(text: str, line: int, name: str, tmp_path: Path) -> None:
+    own = own_file(tmp_path, text, name)
+    with pytest.raises(RenderError) as caught:
+        load_labels("en", tmp_path).category("cs.LG")
+    assert str(caught.value).startswith(f"{own}:{line}: ")
+    assert [str(mistake) for mistake in mistakes("en", tmp_path)] == [str(caught.value)]
+
+
+def test_a_label_with_one_form_may_have_two_and_one_with_two_may_have_one(tmp_path: Path) -> None:
+    own_file(tmp_path, 'post: {calls: "calls: {n}", tokens: {one: a token, other: "{n} tokens"}}')
+    labels = load_labels("en", tmp_path)
+    assert (labels("post.calls", n=1), labels("post.tokens", n=1), labels("post.tokens", n=2)) == (
+        "calls: 1",
+        "a token",
+        "2 tokens",
+    )
+    assert list(mistakes("en", tmp_path)) == []
+
+
+@pytest.mark.parametrize("key", ["3", '"3"'])
+def test_a_key_may_be_written_as_a_number_or_as_a_text(key: str, tmp_path: Path) -> None:
+    own_file(tmp_path, f"card: {{stars: {{{key}: top}}}}\nsite: {{star_word: {{{key}: top}}}}")
+    labels = load_labels("en", tmp_path)
+    assert (labels("card.stars.3"), labels.raw("site.star_word")[3]) == ("top", "top")
+    assert list(mistakes("en", tmp_path)) == []
+
+
+def test_an_empty_file_changes_nothing(tmp_path: Path) -> None:
+    own_file(tmp_path, "# nothing yet\n")
+    assert load_labels("en", tmp_path)("card.tldr") == load_labels("en")("card.tldr")
+    assert list(mistakes("en", tmp_path)) == []
+
+
+def test_an_unknown_key_fails_no_build_and_is_a_mistake_with_its_line_and_the_nearest_key(tmp_path: Path) -> None:
+    own = own_file(tmp_path, "post:\n  must_todya: x\npots: {stop: y}\ncard:\n  failure:\n    time_out: z")
+    assert load_labels("en", tmp_path)("post.must_today") == load_labels("en")("post.must_today")
+    assert [str(mistake) for mistake in mistakes("en", tmp_path)] == [
+        f"{own}:2: unknown label 'post.must_todya' (did you mean 'must_today'?)",
+        f"{own}:3: unknown label 'pots' (did you mean 'post'?)",
+        f"{own}:6: unknown label 'card.failure.time_out' (did you mean 'timeout'?)",
+    ]
+
+
+def test_a_label_that_a_template_of_the_users_asks_for_is_known(tmp_path: Path) -> None:
+    own_file(tmp_path, "post: {motto: Read}\nmine: {a: b}")
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "posts/brief.md.j2").write_text('{{ label("post.motto") }} {{ label("mine.a") }}', encoding="utf-8")
+    assert list(mistakes("en", tmp_path)) == []
+
+
+def test_every_mistake_of_a_file_is_told(tmp_path: Path) -> None:
+    own_file(tmp_path, 'post: {tokens: "{n", stop: [x], nothing_like: y}\ncard: {tldr: "{ is only a sign here"}')
+    own_file(tmp_path, "cs.CV: [x]\ncs.XX: New", "categories.en.yaml")
+    told = [str(mistake) for mistake in mistakes("en", tmp_path)]
+    assert [key for key in ("post.stop", "post.tokens", "post.nothing_like", "cs.CV") if key in " ".join(told)] == [
+        *("post.stop", "post.tokens", "post.nothing_like", "cs.CV")
+    ]
+    assert len(told) == 4
+
+
+def test_the_shipped_labels_have_no_mistakes() -> None:
+    for language in get_args(Language):
+        assert list(mistakes(language, shipped("templates"))) == []
 
 
 def recorded_categories() -> set[str]:

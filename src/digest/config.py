@@ -7,10 +7,11 @@ YAML: `DIGEST__SOURCES__ARXIV__INTERVAL=0`.
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Annotated, Any, Literal, cast
 
 import yaml
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
@@ -18,10 +19,10 @@ from pydantic import (
     ValidationError,
     ValidationInfo,
     field_validator,
-    model_validator,
 )
 
 from digest import yamlfile
+from digest.config_values import PickCount, Words, each_once, mistake, visible, words_in
 from digest.errors import ConfigError
 from digest.models import Language
 
@@ -158,11 +159,6 @@ class Follow(Section):
     organisations: tuple[str, ...] = ()
 
 
-PickCount = int | Literal["all"]
-Words = str | dict[Language, str]
-"""A text for all languages, or one for each: `{zh: ArXiv 日报, en: ArXiv Daily}`."""
-
-
 class Selection(Section):
     interests: tuple[Interest, ...] = ()
     follow: Follow = Follow()
@@ -172,23 +168,18 @@ class Selection(Section):
     must_read: int = Field(default=4, ge=0)
     also: int = Field(default=10, ge=0)
 
-    @field_validator("pick")
-    @classmethod
-    def _pick(cls, value: PickCount) -> PickCount:
-        if value != "all" and value < 1:
-            raise ValueError("1 or more, or all")
-        return value
-
 
 class EditionConfig(Section):
     """One post a day. What it leaves out is inherited from `selection` and `site`."""
 
     name: str = Field(default="daily-papers", pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     layout: Layout = "cards"
-    sources: tuple[Literal["huggingface", "arxiv"], ...] = ("huggingface", "arxiv")
+    sources: Annotated[tuple[Literal["huggingface", "arxiv"], ...], AfterValidator(each_once)] = Field(
+        default=("huggingface", "arxiv"), min_length=1
+    )
     title: Words | None = None
     category: str = "Paper-Digest"
-    tags: tuple[str, ...] = ()
+    tags: tuple[Annotated[str, AfterValidator(visible)], ...] = ()
     signature: Words = ""
     scan: int | None = Field(default=None, ge=1)
     pick: PickCount | None = None
@@ -197,15 +188,10 @@ class EditionConfig(Section):
 
     def title_in(self, language: Language) -> str:
         """Its title in a language; empty where it has none of its own, which is then the blog's."""
-        return _in_language(self.title or "", language)
+        return words_in(self.title or "", language)
 
     def signature_in(self, language: Language) -> str:
-        return _in_language(self.signature, language)
-
-
-def _in_language(words: Words, language: Language) -> str:
-    """The words in a language; none where there are some for other languages only."""
-    return words if isinstance(words, str) else words.get(language, "")
+        return words_in(self.signature, language)
 
 
 class ReadingConfig(Section):
@@ -268,7 +254,7 @@ class ModelConfig(Section):
 
 
 class Posts(Section):
-    languages: tuple[Language, ...] = Field(default=("zh",), min_length=1)
+    languages: Annotated[tuple[Language, ...], AfterValidator(each_once)] = Field(default=("zh",), min_length=1)
     draft: bool = False
     dialect: Dialect = "fuwari"
     export_to: Path | None = Field(default=None, validate_default=True)
@@ -304,7 +290,7 @@ class Config(Section):
     reading: ReadingConfig = ReadingConfig()
     model: ModelConfig = ModelConfig()
     quiet_day: Literal["skip", "previous"] = "skip"
-    roundups: tuple[Period, ...] = ()
+    roundups: Annotated[tuple[Period, ...], AfterValidator(each_once)] = ()
     posts: Posts = Posts()
     publish: Publish = Publish()
     notify: tuple[str, ...] = ()
@@ -318,12 +304,14 @@ class Config(Section):
             raise ValueError("not built yet; leave the list empty")
         return value
 
-    @model_validator(mode="after")
-    def _names_differ(self) -> "Config":
-        names = [edition.name for edition in self.editions]
-        if len(set(names)) != len(names):
-            raise ValueError("two editions have the same name")
-        return self
+    @field_validator("editions")
+    @classmethod
+    def _names_differ(cls, value: tuple[EditionConfig, ...]) -> tuple[EditionConfig, ...]:
+        names = [edition.name for edition in value]
+        for index, name in enumerate(names):
+            if name in names[:index]:
+                raise mistake((index, "name"), "two editions have the same name", name)
+        return value
 
     @property
     def root(self) -> Path:

@@ -17,7 +17,8 @@
     ├── SourceError             an answer came and is not what it should be (not a feed, incomplete, an error entry)
     ├── PaperIdError            a text that is no arXiv id
     ├── RecordError             a digest record that cannot be read
-    ├── RenderError             a template or a post
+    ├── RenderError             a template, a label or a post
+    │   └── UnknownLabel            a template asks for a word that the label files do not have
     └── OutputError             a file or folder that cannot be written
 
 A message says what, where (paper, date, URL, file and line), why, and what to do:

@@ -1,12 +1,12 @@
 """The words of a language: templates/labels/{zh,en}.yaml, shipped, and a user's own file over it, key by key."""
 
-from collections.abc import Mapping
-from functools import cache, cached_property
+import difflib
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from digest import label_files, yamlfile
 from digest.errors import RenderError
 from digest.models import Language
 
@@ -17,6 +17,10 @@ def shipped(name: str) -> Path:
     """A folder or file that ships with the package: inside it when installed, at the top of a checkout."""
     inside = _HERE / name
     return inside if inside.exists() else _HERE.parents[1] / name
+
+
+class UnknownLabel(RenderError):
+    """There is no such label: the mistake of who asks for it. Where that is a template, its place is what to tell."""
 
 
 class Labels:
@@ -35,22 +39,29 @@ class Labels:
         """A label by its dotted key, its `{names}` filled. Where it has two forms, `one` and `other`, `n` decides.
 
         Raises:
-            RenderError: no such label, or a value for it is missing.
+            UnknownLabel: there is none.
+            RenderError: it is no text, or cannot be filled. The message has the file and line that it stands on.
         """
         found = self.raw(key)
         if isinstance(found, Mapping):
-            found = self.raw(f"{key}.one" if values.get("n") == 1 else f"{key}.other")
+            key = f"{key}.one" if values.get("n") == 1 else f"{key}.other"
+            found = self.raw(key)
+        if not label_files.is_text(found):
+            what, hint = f"bad value for the label {key!r}", f"it is {yamlfile.shown(found)}"
+            raise RenderError(what, where=self._where(key), why="a text is wanted", hint=hint)
         try:
             return str(found).format_map(values) if values else str(found)
-        except (KeyError, IndexError, ValueError) as error:
-            raise RenderError(f"the label {key!r} wants {error}", where=f"labels/{self.language}.yaml") from None
+        except (LookupError, ValueError, AttributeError, TypeError) as error:
+            raise self._unfilled(key, str(found), values, error) from None
 
     def raw(self, key: str) -> Any:
-        """The value at a dotted key, whatever it is. Raises RenderError."""
+        """The value at a dotted key, whatever it is. Raises UnknownLabel."""
         found: Any = self._words
         for part in key.split("."):
             if not isinstance(found, Mapping) or part not in found:
-                raise RenderError(f"there is no label {key!r}", where=f"labels/{self.language}.yaml")
+                near = difflib.get_close_matches(key, list(_keys(self._words)), n=1, cutoff=0.8)
+                hint = f"did you mean {near[0]!r}?" if near else ""
+                raise UnknownLabel(f"there is no label {key!r}", where=str(self._files[0]), hint=hint)
             found = found[part]
         return found
 
@@ -68,36 +79,56 @@ class Labels:
 
     @cached_property
     def _categories(self) -> Mapping[str, Any]:
-        return _laid_over(f"categories.{self.language}.yaml", self._own)
+        return label_files.laid_over(_shipped(f"categories.{self.language}"), self._own)
+
+    @property
+    def _files(self) -> list[Path]:
+        return label_files.files(_shipped(self.language), self._own)
+
+    def _unfilled(self, key: str, text: str, values: Mapping[str, object], error: Exception) -> RenderError:
+        why, hint = label_files.braces(text), label_files.BRACES
+        if not why and isinstance(error, KeyError):
+            why, hint = f"it wants {{{error.args[0]}}}", f"it may use {', '.join(f'{{{name}}}' for name in values)}"
+        elif not why:
+            why, hint = str(error), ""
+        return RenderError(f"the label {key!r} cannot be filled", where=self._where(key), why=why, hint=hint)
+
+    def _where(self, key: str) -> str:
+        """The file and line that a label stands on; looked for when an error is told, so that reading stays fast."""
+        place = tuple(key.split("."))
+        for path in self._files:
+            try:
+                _, lines = yamlfile.read(path, RenderError)
+            except RenderError:  # a key that stands twice, which is another mistake
+                return str(path)
+            if place in lines:
+                return lines[place]
+        return str(self._files[0])
 
 
 def load_labels(language: Language, own: Path | None = None) -> Labels:
-    """The labels of a language, a user's `labels/LANGUAGE.yaml` below `own` laid over the shipped ones."""
-    return Labels(language, _laid_over(f"{language}.yaml", own), own)
+    """The labels of a language, a user's `labels/LANGUAGE.yaml` below `own` laid over the shipped ones.
+
+    Raises:
+        RenderError: the user's file is no YAML, or a value in it is of another kind than ours. The message has the line.
+    """
+    return Labels(language, label_files.laid_over(_shipped(language), own), own)
 
 
-def _laid_over(name: str, own: Path | None) -> dict[str, Any]:
-    """A file of the shipped labels, and the one of that name below a user's templates over it."""
-    ours = shipped("templates") / "labels" / name
-    mine = own / "labels" / name if own else None
-    if mine and mine.is_file() and mine.resolve() != ours.resolve():
-        return _over(_read(ours), _read(mine))
-    return _read(ours)
+def mistakes(language: Language, own: Path) -> Iterator[RenderError]:
+    """All that is wrong in a user's own labels of a language below `own`, unknown keys among it."""
+    yield from label_files.mistakes(_shipped(language), own)
+    yield from label_files.mistakes(_shipped(f"categories.{language}"), own, is_open=True)
 
 
-@cache
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        words = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506  # both are safe loaders
-    except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
-        raise RenderError("the labels cannot be read", where=str(path), why=str(error)) from None
-    return words if isinstance(words, dict) else {}
+def _shipped(name: str) -> Path:
+    return shipped("templates") / "labels" / f"{name}.yaml"
 
 
-def _over(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
-    merged = dict(base)
-    for key, value in own.items():
-        inner = merged.get(key)
-        merged[key] = _over(inner, value) if isinstance(inner, Mapping) and isinstance(value, Mapping) else value
-    return merged
+def _keys(words: Mapping[Any, Any], before: str = "") -> Iterator[str]:
+    """The dotted keys of all labels."""
+    for key, value in words.items():
+        if isinstance(value, Mapping):
+            yield from _keys(value, f"{before}{key}.")
+        else:
+            yield f"{before}{key}"

@@ -140,10 +140,10 @@ def _build(build: Build, tools: Tools, report: RunReport) -> None:
     }
     report.model = tools.endpoint.facts() if tools.endpoint else None
     report.error = "; ".join(_reason(day) for day in report.days if day.exit_status != DONE) or None
+    if tools.config.posts.export_to is not None:  # before the site, which one broken post keeps from being built
+        _copy_posts(build, tools, report)
     if build.site and tools.config.site.enabled and report.exit_status != NOTHING:
         _build_site(tools, report)
-    if tools.config.posts.export_to is not None:
-        _copy_posts(build, tools, report)
 
 
 def _get_ready(build: Build, config: Config) -> None:
@@ -232,21 +232,22 @@ def _write_roundups(tools: Tools, report: RunReport) -> None:
 
 
 def _copy_posts(build: Build, tools: Tools, report: RunReport) -> None:
-    """Bring the other blog's copies of recent posts up to date. That they fail takes nothing from what is published."""
-    from digest.copies import copy_days, lines
+    """Bring the other blog's copies up to date. That they fail takes nothing from what is published."""
+    from digest.copies import copy_posts, lines, posts_of
 
-    today = tools.clock.today
-    built = {Date.fromisoformat(day.date) for day in report.days if day.built and day.posts}
+    built = [Date.fromisoformat(day.date) for day in report.days if day.built]
     try:
-        days = sorted(built | {today - n * DAY for n in range(LOOK_BACK + 1)})
-        copied = copy_days(tools.config, days, overwrite=build.overwrite)
+        copied = copy_posts(tools.config, overwrite=posts_of(tools.config, built) if build.overwrite else ())
     except DigestError as error:
         tools.say(str(error))
-        report.error = "; ".join(filter(None, (report.error, str(error))))
+        failed = [str(error)]
+    else:
+        for line in lines(copied):
+            tools.say(line)
+        failed = list(copied.problems)
+    if failed:
+        report.error = "; ".join(filter(None, (report.error, *failed)))
         report.exit_status = report.exit_status or DEGRADED
-        return
-    for line in lines(copied):
-        tools.say(line)
 
 
 def _reason(day: DayReport) -> str:

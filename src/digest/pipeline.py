@@ -18,7 +18,7 @@ from digest.covering import Pick, cover
 from digest.desk import Desk, open_desk
 from digest.digests.assemble import Findings, assemble, scanned_ids
 from digest.errors import NothingBetter
-from digest.models import CoveredPaper, Digest, Listing, Status, TokenUsage
+from digest.models import CoveredPaper, Digest, Listing, Status, TokenUsage, in_language
 from digest.overviews import overviews
 from digest.posts import MadePosts, escape, make_posts, post_path, stands_as_written
 from digest.renewing import new_versions, recarded, updates
@@ -244,7 +244,7 @@ def _is_news(correction: digests.Correction, day: digests.Day, config: Config) -
         if correction.id not in edition.picked:
             continue
         for language in config.languages:
-            text = correction.text.get(language) or next(iter(correction.text.values()))
+            text = in_language(correction.text, language) or ""
             post = post_path(config, day.date, name, language)
             if stands_as_written(post, day.digest.posts, config.root) and escape(text) not in post.read_text(encoding="utf-8"):
                 return True

@@ -1,18 +1,23 @@
 """YAML that people write: values, and the line on which each of them stands, so that a mistake can be named."""
 
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
+import reprlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from digest.errors import UsageError
+from digest.errors import DigestError
 
+Error = TypeVar("Error", bound=DigestError)
 Place = tuple[str | int, ...]
 Lines = dict[Place, str]
 """`file:line` of every key and item."""
+
+MAX_REPEATED = 10_000
+"""Values that the aliases of a file may repeat. Nine lines of aliases of aliases stand for more than any memory holds."""
 
 
 class WithoutFloats(yaml.SafeLoader):
@@ -24,7 +29,7 @@ class WithoutFloats(yaml.SafeLoader):
     }
 
 
-def read(path: Path, error: type[UsageError], loader: type[yaml.SafeLoader] = yaml.SafeLoader) -> tuple[dict[str, Any], Lines]:
+def read(path: Path, error: type[DigestError], loader: type[yaml.SafeLoader] = yaml.SafeLoader) -> tuple[dict[str, Any], Lines]:
     """The mapping in a file. Raises `error` for what is no such mapping; the message names the line."""
     try:
         return parse(path.read_text(encoding="utf-8"), str(path), error, loader)
@@ -33,17 +38,21 @@ def read(path: Path, error: type[UsageError], loader: type[yaml.SafeLoader] = ya
 
 
 def parse(
-    text: str, name: str, error: type[UsageError], loader: type[yaml.SafeLoader] = yaml.SafeLoader
+    text: str, name: str, error: type[DigestError], loader: type[yaml.SafeLoader] = yaml.SafeLoader
 ) -> tuple[dict[str, Any], Lines]:
     """The mapping in a text that stands in the file `name`. Raises `error`."""
     try:
         node = yaml.compose(text, Loader=loader)
+        if node is not None:
+            _expanded(node, {}, name, error)
         values = yaml.load(text, Loader=loader)  # noqa: S506  # safe loaders both; before the lines: it refuses keys that are no scalars
         lines = dict(_lines(node, (), name, error)) if node is not None else {}
     except yaml.MarkedYAMLError as reason:
         mark = reason.problem_mark or reason.context_mark
         hint = "YAML wants spaces, not tabs" if "\\t" in str(reason.problem) else ""
-        raise error("not YAML", where=f"{name}:{mark.line + 1}" if mark else name, why=reason.problem or "", hint=hint) from None
+        raise error(
+            "not YAML", where=f"{name}:{mark.line + 1}" if mark else name, why=_short(reason.problem or "", 200), hint=hint
+        ) from None
     except (yaml.YAMLError, ValueError, RecursionError) as reason:
         raise error("not YAML", where=f"{name}:{_broken_line(text, reason, loader)}", why=str(reason)) from None
     if values is not None and not isinstance(values, dict):
@@ -67,7 +76,35 @@ def _broken_line(text: str, reason: Exception, loader: type[yaml.SafeLoader]) ->
     return 1
 
 
-def _lines(node: yaml.Node, place: Place, name: str, error: type[UsageError]) -> Iterator[tuple[Place, str]]:
+def _expanded(node: yaml.Node, sizes: dict[int, int], name: str, error: type[DigestError]) -> int:
+    """How many values a node stands for with its aliases written out, each node being visited once.
+
+    Args:
+        sizes: those of the nodes visited so far, by identity; 0 while a node's parts are counted.
+
+    Raises:
+        DigestError: `error`; aliases repeat too much, or one stands within what it names.
+    """
+    where = f"{name}:{node.start_mark.line + 1}"
+    if (known := sizes.get(id(node))) is not None:
+        if not known:
+            raise error("not YAML", where=where, why="a value contains itself")
+        return known
+    sizes[id(node)] = 0
+    total = 1 + sum(_expanded(part, sizes, name, error) for part in _parts(node))
+    sizes[id(node)] = total
+    if total - len(sizes) > MAX_REPEATED:
+        raise error("aliases stand for too much", where=where, why=f"more than {MAX_REPEATED:,} values are repeated by *name")
+    return total
+
+
+def _parts(node: yaml.Node) -> Iterable[yaml.Node]:
+    if isinstance(node, yaml.MappingNode):
+        return (part for pair in node.value for part in pair)
+    return node.value if isinstance(node, yaml.SequenceNode) else ()
+
+
+def _lines(node: yaml.Node, place: Place, name: str, error: type[DigestError]) -> Iterator[tuple[Place, str]]:
     if isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):
             yield (*place, index), f"{name}:{item.start_mark.line + 1}"
@@ -77,7 +114,8 @@ def _lines(node: yaml.Node, place: Place, name: str, error: type[UsageError]) ->
         for key, value in node.value:
             line = key.start_mark.line + 1
             if key.value in seen:
-                raise error(f"the key {key.value!r} stands twice", where=f"{name}:{line}", why=f"also on line {seen[key.value]}")
+                what = f"the key {shown(key.value)} stands twice"
+                raise error(what, where=f"{name}:{line}", why=f"also on line {seen[key.value]}")
             seen[key.value] = line
             yield (*place, key.value), f"{name}:{line}"
             yield from _lines(value, (*place, key.value), name, error)
@@ -89,22 +127,39 @@ def line_of(place: Sequence[str | int], lines: Mapping[Place, str], name: str) -
     return next((lines[parts[:n]] for n in range(len(parts), 0, -1) if parts[:n] in lines), name)
 
 
-def explain(
-    invalid: ValidationError, model: type[BaseModel], lines: Mapping[Place, str], name: str, error: type[UsageError]
-) -> UsageError:
+def explain(invalid: ValidationError, model: type[BaseModel], lines: Mapping[Place, str], name: str, error: type[Error]) -> Error:
     """The first mistake that pydantic found, in words, with its line and the nearest valid key."""
     errors = sorted(invalid.errors(include_url=False), key=lambda e: e["type"] != "extra_forbidden")
     first = errors[0]  # a misspelt key explains a missing one
-    place = tuple(part for part in first["loc"] if part not in ("int", "literal['all']"))
-    key = ".".join(map(str, place)) or "the file"
+    place = tuple(part for part in first["loc"] if part != "[key]")
+    key = _short(".".join(map(str, place)), 120) or "the file"
     where = line_of(place, lines, f"{name}:1" if place else name)  # a key that is no text has no line of its own
     if first["type"] == "extra_forbidden":
-        known = _valid_keys(model, place[:-1])
-        near = difflib.get_close_matches(str(place[-1]), known, n=1, cutoff=0.5)
-        hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"
-        return error(f"unknown key {key!r}", where=where, hint=hint)
-    given = "" if first["type"] == "missing" else f"it is {first['input']!r}"[:120]
-    return error(f"bad value for {key!r}", where=where, why=first["msg"].removeprefix("Value error, "), hint=given)
+        return error(f"unknown key {key!r}", where=where, hint=nearest(str(place[-1]), _valid_keys(model, place[:-1])))
+    if first["type"] == "literal_error" and first["loc"][-1] == "[key]":
+        return error(f"unknown key {key!r}", where=where, hint=f"known: {first['ctx']['expected']}")
+    given = "" if first["type"] == "missing" or not place else f"it is {shown(first['input'])}"
+    why = _short(first["msg"].removeprefix("Value error, "), 300)
+    return error(f"bad value for {key!r}", where=where, why=why, hint=given)
+
+
+def nearest(key: str, known: Sequence[str]) -> str:
+    """The hint that belongs to an unknown key: the one that is probably meant, else all that there are."""
+    near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
+    return f"did you mean {near[0]!r}?" if near else _short(f"known: {', '.join(known)}", 300)
+
+
+def shown(value: object) -> str:
+    """A value as a message shows it: what it is, and never much of it."""
+    return _short(_REPR.repr(value), 80)
+
+
+_REPR = reprlib.Repr()
+_REPR.maxlevel, _REPR.maxstring, _REPR.maxother = 2, 60, 60
+
+
+def _short(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 def _valid_keys(model: type[BaseModel], place: Place) -> list[str]:

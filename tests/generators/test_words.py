@@ -244,8 +244,9 @@ def _same_as_reference(built: Built, post: Post, markdown: str) -> None:
 def _write_posts(dialect: str, folder: Path) -> None:
     from digest.posts.dialects import copy_posts
 
-    config = Config.model_validate({"posts": {"dialect": dialect, "export_to": str(folder)}})
-    copy_posts(config, _own_posts())
+    paths = {"posts": str(ROOT / "content" / "posts"), "state": str(folder.parent / "state")}
+    config = Config.model_validate({"paths": paths, "posts": {"dialect": dialect, "export_to": str(folder)}})
+    copy_posts(config)
     write = partial(_write, dialect, folder, config)
     for language in ("zh", "en"):
         write(f"hostile{language}", hostile(language).body, language=language, title=_title(language))
@@ -269,8 +270,9 @@ def _write(
     title: str = "",
     draft: bool = False,
 ) -> None:
+    from digest.posts.dialects import DIALECTS
     from digest.posts.dialects import Post as Source
-    from digest.posts.dialects import convert
+    from digest.posts.dialects.convert import convert
 
     front = {
         "title": title or name,
@@ -282,7 +284,7 @@ def _write(
         "lang": language,
     }
     post = Source.make(stem=f"2026-02-18-{name}", front=front, body=f"{_mark(name)}\n\n{body}", language=language, config=config)
-    place, text = convert(post, dialect)
+    place, text = convert(post, DIALECTS[dialect])
     target = folder / place
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(text, encoding="utf-8")

@@ -101,7 +101,8 @@ def a_day(word: Words) -> Day:
     card_in_both: dict[Language, Card] = {"zh": full, "en": full}
     facts = {"title": word(), "authors": (word(), word()), "organisation": word(), "venue": word()}
     first = covered(cards=card_in_both, stars=3, **facts)
-    second = covered("2602.15620", title=word(), authors=(word(),))
+    named_too = card(meta=card().meta.model_copy(update={"short_name": "Second"}))  # else a title up to its colon is the name
+    second = covered("2602.15620", title=word(), authors=(word(),), cards={"en": named_too})
     told = overview(
         headline=word(),
         highlights=(Highlight(paper=first.paper.id, text=word()),),

@@ -40,6 +40,15 @@ def test_without_an_earlier_period_there_is_no_comparison(config):
     assert table == "| 方向 | 本周 |\n|---|--:|\n| RL | 6 篇（60%） |\n| Vision | 4 篇（40%） |"
 
 
+def test_halves_are_rounded_up(config):
+    for name in ("2026-W04", "2026-W05", "2026-W06", "2026-W07"):
+        week(config, name, ["RL"] * (name == "2026-W07") + ["Vision"] * (8 - (name == "2026-W07")), first=100)
+    week(config, "2026-W08", ["RL"] * 3 + ["Vision"] * 21)
+    rows = section(made(config, "2026-W08"), "方向")
+    assert "| RL | 3 篇（13%） | 0.3 篇（3%） |" in rows
+    assert "| Vision | 21 篇（88%） | 7.8 篇（97%） |" in rows
+
+
 def test_a_gap_before_is_no_zero(config):
     week(config, "2026-W04", ["RL"] * 10 + ["Vision"] * 10, first=100)
     week(config, "2026-W08", ["RL"] * 10 + ["Vision"] * 10)
@@ -172,6 +181,28 @@ def test_each_day_has_its_row(config):
         "- 02-21 周六：无公告",
         "- [02-22 周日]：精选 1 篇：Four（选自 2026-02-19 的公告）",
     ]
+
+
+def test_days_in_a_row_with_nothing_to_tell_share_a_line(config):
+    day(config, "2026-02-12", pick("2602.00001", title="One"))
+    for date_ in ("2026-02-13", "2026-02-14", "2026-02-17"):
+        without(config, date_)
+    day(config, "2026-02-16", pick("2602.00002", title="Two"), status="quiet", listed_on=date(2026, 2, 12))
+    without(config, "2026-02-18", "failed")
+    without(config, "2026-02-19", "failed")
+    rows = [re.sub(r"\]\([^)]*\)", "]", row) for row in section(made(config, "2026-02"), "每日").splitlines() if row[:1] == "-"]
+    assert rows == [
+        "- 02-01 至 02-11：无记录",
+        "- [02-12 周四]：精选 1 篇：One",
+        "- 02-13 至 02-14：无公告",
+        "- 02-15 周日：无记录",
+        "- [02-16 周一]：精选 1 篇：Two（选自 2026-02-12 的公告）",
+        "- 02-17 周二：无公告",
+        "- 02-18 周三：读取失败",
+        "- 02-19 周四：读取失败",
+        "- 02-20 至 02-28：无记录",
+    ]
+    assert "- 02-20 to 02-28: no record" in text(config, "2026-02", "en")
 
 
 def test_papers_of_a_quiet_day_are_picks_but_their_list_is_not_counted_twice(config):

@@ -72,7 +72,7 @@ def test_a_month_is_told_in_its_own_words(config):
     assert fields(written)["title"] == "Daily AI Papers - 2026 年 2 月回顾"
     assert fields(written)["published"] == date(2026, 2, 28)
     assert "| 方向 | 本月 | 前 1 个月平均 | 变化 |" in written
-    assert "02-26、02-27、02-28：无记录" in written
+    assert "- 02-21 至 02-28：无记录\n" in written
     assert fields(text(config, "2026-02", "en"))["title"] == "Daily AI Papers - 2026-02 in review"
 
 
@@ -155,11 +155,12 @@ def test_a_week_that_is_not_over_says_so_until_it_is(config):
     written = made(config, "2026-W08", today=date(2026, 2, 22))
     assert "> 本周尚未结束，以下内容截至 2026-02-18。" in written
     assert fields(written)["published"] == date(2026, 2, 18)
-    assert "- 02-17：无记录" in written
+    assert "- 02-17 周二：无记录\n" in written
     over = made(config, "2026-W08", today=date(2026, 2, 23))
     assert "尚未结束" not in over
     assert fields(over)["published"] == date(2026, 2, 22)
-    assert "- 02-17、02-19、02-20、02-21、02-22：无记录" in over
+    assert "- 02-17 周二：无记录\n- [02-18 周三]" in over
+    assert "- 02-19 至 02-22：无记录" in over
 
 
 def test_a_day_that_was_revised_after_the_week_moves_updated(config):
@@ -198,7 +199,7 @@ def test_a_must_read_has_its_sentence_direction_day_and_code(config):
     )
     assert (
         "1. **[GLM](https://papers.example.org/papers/2602.00001/)**（RL / Agents，[02-16](https://papers.example.org/2026-02-16/)，"
-        "[代码](https://github.com/a/b) ★ 1,049）：The method of 2602.00001 helps [[2]](https://papers.example.org/papers/2602.00001/#v1-s2)\n"
+        "[代码](https://github.com/a/b) ⭐ 1049）：The method of 2602.00001 helps [[2]](https://papers.example.org/papers/2602.00001/#v1-s2)\n"
     ) in made(config, "2026-W08")
 
 

@@ -13,6 +13,7 @@ import pytest
 from digest import config as configuration
 from digest import digests, posts
 from digest.config import Config
+from digest.roundups.files import Written, dump, written_path
 from digest.site import build_site
 from fakes import covered, digest, edition
 
@@ -47,6 +48,8 @@ def blog(tmp_path_factory: pytest.TempPathFactory) -> Config:
     _write(folder / "2026-W08.md", "第 8 周", "2026-02-22", "一周必读")
     _write(folder / "2026-W08.en.md", "Week 8", "2026-02-22", "Must-reads of the week")
     _write(folder / "2026-02.md", "二月", "2026-02-28", "一月必读")
+    known = {f"content/posts/2026/{name}.md": "0" * 64 for name in ("2026-W08", "2026-W08.en", "2026-02")}
+    written_path(config).write_text(dump(Written(posts=known)), encoding="utf-8")
     _write(folder / "hello.md", "By hand", "2026-02-17", "")
     build_site(config)
     return config
@@ -120,6 +123,12 @@ def test_a_tag_counts_a_paper_once_and_a_day_once(blog: Config) -> None:
 def test_older_and_newer_stay_within_the_edition(blog: Config) -> None:
     around = page(blog, "2026-02-17-deep.en/index.html").xpath('//nav[@class="around"]/a/@href')
     assert around == ["../2026-02-16-deep.en/index.html", "../2026-02-18-deep.en/index.html"]
+
+
+def test_a_digest_says_of_which_day_it_is_in_the_words_of_its_language(blog: Config) -> None:
+    eyebrow = 'normalize-space(//p[@class="eyebrow"])'
+    assert page(blog, "2026-02-16.en/index.html").xpath(eyebrow).startswith("Monday, 16 February 2026 ")
+    assert page(blog, "2026-02-16/index.html").xpath(eyebrow).startswith("2026-02-16 周一 ")
 
 
 def test_a_digest_says_how_long_it_takes_to_read(blog: Config) -> None:
@@ -211,18 +220,22 @@ def test_the_sitemap_knows_round_ups_and_editions_and_no_export(blog: Config) ->
 
 
 def test_every_paper_and_digest_has_its_exports_and_links_them(blog: Config) -> None:
+    """A digest's page in another language links what has no language beside the page in the site's own."""
     output = blog.path("output")
-    endings = {"bib", "ris", "csl.json", "md", "obsidian.md", "json"}
+    spoken, shared = {"md", "obsidian.md"}, {"bib", "ris", "csl.json", "json"}
     pages = [
         path for path in output.rglob("index.html") if path.parent.name[:3] in ("260", "202") and path.parts[-3] != "roundups"
     ]
     assert len(pages) == 4 + 3 * 8
     for path in pages:
         kind = "paper" if path.parent.parent.name == "papers" else "digest"
-        made = {file.name.removeprefix(f"{kind}.") for file in path.parent.iterdir()} - {"index.html"}
-        linked = {link.removeprefix(f"../{path.parent.name}/{kind}.").rsplit("/", 1)[-1].removeprefix(f"{kind}.")
-                  for link in page(blog, str(path.relative_to(output))).xpath("//main//a[@download]/@href")}  # fmt: skip
-        assert made == linked == endings, path
+        made = {file for file in path.parent.iterdir() if file.name != "index.html"}
+        links = page(blog, str(path.relative_to(output))).xpath("//main//a[@download]/@href")
+        linked = {(path.parent / link).resolve() for link in links}
+        own = path.parent.parent / path.parent.name.removesuffix(".en")
+        expected = {path.parent / f"{kind}.{name}" for name in spoken} | {own / f"{kind}.{name}" for name in shared}
+        assert linked == expected, path
+        assert made == {file for file in expected if file.parent == path.parent}, path
 
 
 def test_a_papers_page_shows_its_bibtex(blog: Config) -> None:

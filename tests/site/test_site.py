@@ -14,9 +14,10 @@ from digest import config as configuration
 from digest import digests, posts
 from digest.config import Config
 from digest.errors import OutputError, RenderError
-from digest.models import Digest, Meta, Quote
+from digest.models import Digest, Language, Meta, Quote
 from digest.site import build_site, routes
 from digest.site.build import MANIFEST
+from digest.typography import width
 from fakes import card, claim, covered, digest, edition, mention, reading, source
 
 HOSTILE = 'A <b>&amp;</b> "title" ]]> {{7*7}} | `x` 😀 <script>alert(1)</script>'
@@ -224,7 +225,7 @@ def test_feed_and_sitemap_are_strict_xml_with_hostile_titles(blog: Config) -> No
     build_site(blog)
     feed = ET.fromstring(files(blog)["feed.xml"])
     titles = [entry.findtext(f"{ATOM}title") for entry in feed.iter(f"{ATOM}entry")]
-    assert "By hand  ]]> & 😀" in titles and len(titles) == 3
+    assert "By hand ]]> & 😀" in titles and len(titles) == 3
     ids = [entry.findtext(f"{ATOM}id") for entry in feed.iter(f"{ATOM}entry")]
     assert "https://example.org/papers/2026-02-18/" in ids and len(set(ids)) == len(ids)
     assert "index.html" not in (feed.findtext(f".//{ATOM}content") or "")
@@ -330,7 +331,9 @@ def test_two_posts_for_one_page_are_an_error(blog: Config) -> None:
 
 
 def test_editions_and_languages_have_their_own_pages(blog: Config) -> None:
-    paper = covered("2602.15763")
+    file = blog.root / "config.yaml"
+    file.write_text(file.read_text(encoding="utf-8") + "editions: [{name: daily-papers}, {name: hf-report}]\n", encoding="utf-8")
+    blog, paper = configuration.load(file, {}), covered("2602.15763")
     both = {"daily-papers": edition(paper), "hf-report": edition(paper)}
     _add(blog, digest(paper, date=Date(2026, 2, 20), editions=both))
     build_site(blog)
@@ -351,3 +354,32 @@ def test_a_digest_leads_to_the_ones_before_and_after(blog: Config) -> None:
     build_site(blog)
     assert page(blog, "2026-02-18/index.html").xpath('//nav[@class="around"]/a/@href') == ["../2026-02-17/index.html"]
     assert page(blog, "2026-02-17/index.html").xpath('//a[@rel="next"]/@href') == ["../2026-02-18/index.html"]
+
+
+# --- words ---------------------------------------------------------------------------------------
+
+
+def test_a_paper_without_a_short_name_is_called_by_its_title_up_to_the_colon_everywhere(blog: Config) -> None:
+    paper = covered("2602.00001", title="Learning to Fold: A Study of Towels", stars=3)
+    _add(blog, digest(paper, date=Date(2026, 2, 20)))
+    build_site(blog)
+    assert page(blog, "index.html").xpath('//ol[@class="rows"]//span[@class="name"]/text()') == ["Learning to Fold"]
+    post = (blog.path("posts") / "2026/2026-02-20-daily-papers.md").read_text(encoding="utf-8")
+    assert "[Learning to Fold](" in post and "### 1. Learning to Fold: A Study of Towels" in post
+    assert "[[2602.00001 Learning to Fold|Learning to Fold]]" in files(blog)["2026-02-20/digest.obsidian.md"].decode()
+
+
+@pytest.mark.parametrize(("language", "text"), [("zh", "毛巾折叠" * 60), ("en", "folding a towel " * 20)])
+def test_a_long_description_is_cut_where_search_engines_would(blog: Config, language: Language, text: str) -> None:
+    post = blog.path("posts") / f"long{'' if language == 'zh' else '.en'}.md"
+    post.write_text(f'---\ntitle: Long\npublished: 2026-02-17\ndescription: "{text} & more"\n---\n\nText.\n', encoding="utf-8")
+    build_site(blog)
+    head = page(blog, f"posts/{post.stem}/index.html")
+    shown = head.xpath("string(//meta[@name='description']/@content)")
+    assert shown == head.xpath("string(//meta[@property='og:description']/@content)")
+    assert shown.endswith("…") and text.startswith(shown[:-1]) and 140 < width(shown) <= 160
+
+
+@pytest.mark.parametrize("title", ["Learning $f: X \\to Y$ from Towels", ": a title", "No colon at all"])
+def test_a_title_that_has_no_subtitle_is_the_papers_name(title: str) -> None:
+    assert covered(title=title).name_in("en") == title

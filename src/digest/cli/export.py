@@ -93,14 +93,12 @@ def _digest(config: "Config", days: "list[Day]", day: "Day", edition: str | None
     from digest.errors import RenderError, UsageError
     from digest.labels import load_labels
     from digest.posts import post_path, render
-    from digest.posts.addresses import day_url
     from digest.site.exports import DigestExport
 
     editions = day.digest.editions
-    ordered = [e.name for e in config.editions if e.name in editions] or list(editions)
-    if not ordered:
+    if not editions:
         raise UsageError(f"{day.date} has no digest", why=f"its status is {day.digest.status}")
-    name = edition or ordered[0]
+    name = edition or next(iter(editions))
     if name not in editions:
         raise UsageError(f"{day.date} has no edition {name!r}", hint=f"it has {', '.join(editions)}")
     path = post_path(config, day.date, name, language)
@@ -109,7 +107,24 @@ def _digest(config: "Config", days: "list[Day]", day: "Day", edition: str | None
     except (OSError, UnicodeDecodeError) as error:
         raise RenderError("the post cannot be read", where=str(path), why=str(error)) from None
     label = load_labels(language, config.path("templates"))
-    return DigestExport(day, name, _keys(days), post, day_url(config, day.date, name, language), config, label)
+    return DigestExport(day, name, _keys(days), post, _urls(config, day, name), config, label)
+
+
+def _urls(config: "Config", day: "Day", edition: str) -> "dict[Language, str]":
+    """The pages of a digest: in the languages in which its posts are published, or, before there are any, would be written."""
+    from typing import get_args
+
+    from digest.models import Language
+    from digest.posts import post_path
+    from digest.posts.addresses import day_url
+    from digest.posts.write import is_draft
+
+    known: tuple[Language, ...] = get_args(Language)
+    paths = {language: post_path(config, day.date, edition, language) for language in known}
+    standing = [language for language in known if paths[language].is_file()]
+    published = [language for language in standing if not is_draft(paths[language], config)]
+    shown = published or standing or [language for language in known if language in config.languages]
+    return {language: day_url(config, day.date, edition, language) for language in shown}
 
 
 def _keys(days: "list[Day]") -> dict[str, str]:

@@ -41,7 +41,7 @@ def command(paper_id: str, evidence: bool, config_file: Path) -> int:
             _print(date, covered, card, load_labels(language, config.path("templates")), evidence=evidence)
     if not set(config.languages) & set(covered.cards):  # quoted sentences are in the paper's language
         labels = load_labels(config.site.language, config.path("templates"))
-        _print(date, covered, next(iter(covered.cards.values())), labels, evidence=evidence)
+        _print(date, covered, covered.card_in(config.site.language), labels, evidence=evidence)
     return 0
 
 
@@ -51,15 +51,18 @@ def _print(date: Date, covered: "CoveredPaper", card: "Card", label: "Labels", *
 
 
 def _head(date: Date, covered: "CoveredPaper", card: "Card", label: "Labels") -> Iterator[str]:
+    from digest.posts.paper_view import source_read
+
     support, reading = card.support, covered.reading
-    read = label("card.abstract_only") if reading.source == "abstract" else reading.url
+    read = label("post.comma").join([source_read(reading, label), *_limits(covered, label)])
+    where = f"  {reading.url}" if reading.source != "abstract" else ""
     made = label("card.model", model=card.provenance.model) if card.filled_by == "model" else label("card.extractive")
     failed = [label("card.model_failed", reason=label.one_of("card.failure", card.reason))] if card.reason else []
-    checked = label("card.checked", n=support.claims + support.removed, removed=support.removed)
+    checked = label("card.checked", n=support.checked, removed=support.removed)
     partly = [label("card.partly", n=support.partly)] if support.partly else []
     yield covered.paper.title
     yield f"{covered.paper.links.abs}  {date}  {label(f'card.stars.{covered.assessment.stars}')}"
-    yield label("card.read") + label("post.colon") + label("post.comma").join([read, *_limits(covered, label)])
+    yield label("card.read") + label("post.colon") + read + where
     yield label("post.comma").join([made, *failed, checked, *partly])
 
 
@@ -86,8 +89,8 @@ def _body(covered: "CoveredPaper", card: "Card", label: "Labels", *, evidence: b
 
 
 def _name(group: "Group", label: "Labels") -> str:
-    name = label.raw("site.usage").get(group.key) or label(f"card.{group.key}")
-    return f"{name}{label('post.parentheses', text=label('card.advice'))}" if group.advice else str(name)
+    name = group.name(label)
+    return f"{name}{label('post.parentheses', text=label('card.advice'))}" if group.advice else name
 
 
 def _item(statement: "Item", covered: "CoveredPaper", *, evidence: bool) -> Iterator[str]:

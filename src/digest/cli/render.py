@@ -1,12 +1,17 @@
 """`digest render`: posts and round-ups again from records, and their copies for another blog."""
 
+from collections.abc import Callable
 from datetime import date as Date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from digest.cli.edge import clock, config_option, load_config, quiet_option
 from digest.cli.progress import speaker
+
+if TYPE_CHECKING:
+    from digest.config import Config
 
 
 @click.command(name="render", help="Write posts again from the records, after a change of template, labels or edits.")
@@ -39,9 +44,21 @@ def command(dates: tuple[object, ...], overwrite: bool, quiet: bool, config_file
             for made in write_again(config, today, overwrite=overwrite):
                 for line in told(made):
                     say(line)
-        if config.posts.export_to is not None:
-            from digest.copies import copy_days, lines
+        if config.posts.export_to is None:
+            return 0
+        return _copy(config, wanted if dates else None, overwrite, say)
 
-            for line in lines(copy_days(config, wanted, overwrite=overwrite)):
-                say(line)
-    return 0
+
+def _copy(config: "Config", days: list[Date] | None, overwrite: bool, say: Callable[[str], None]) -> int:
+    """Bring the copies for another blog up to date; 1 where a post could not be copied.
+
+    Args:
+        days: those whose copies `overwrite` means; all by default.
+    """
+    from digest.copies import all_posts, copy_posts, lines, posts_of
+
+    again = all_posts(config) if days is None else posts_of(config, days)
+    copied = copy_posts(config, overwrite=again if overwrite else ())
+    for line in lines(copied):
+        say(line)
+    return 1 if copied.problems else 0

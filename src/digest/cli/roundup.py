@@ -15,7 +15,7 @@ from digest.cli.progress import speaker
 @quiet_option
 @config_option
 def command(week: str | None, month: str | None, overwrite: bool, quiet: bool, config_file: Path) -> int:
-    from digest.roundups import asked_period
+    from digest.roundups import asked_period, roundup_path
     from digest.roundups.write import told, write_roundup
     from digest.store import blog_lock
 
@@ -25,9 +25,12 @@ def command(week: str | None, month: str | None, overwrite: bool, quiet: bool, c
         made = write_roundup(config, period, today, overwrite=overwrite)
         for line in told(made):
             say(line)
-        if config.posts.export_to is not None:
-            from digest.copies import copy_days, lines
+        if config.posts.export_to is None:
+            return 0
+        from digest.copies import copy_posts, lines
 
-            for line in lines(copy_days(config, (), overwrite=overwrite)):
-                say(line)
-    return 0
+        ours = [roundup_path(config, period, language) for language in config.languages]
+        copied = copy_posts(config, overwrite=ours if overwrite else ())
+        for line in lines(copied):
+            say(line)
+    return 1 if copied.problems else 0

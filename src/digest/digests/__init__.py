@@ -8,7 +8,7 @@ from datetime import date as Date
 from digest.config import Config
 from digest.digests.edits import Correction, Day, Edits, apply, edits_file, read_edits
 from digest.digests.history import Seen, seen
-from digest.digests.overview import overview, short_name
+from digest.digests.overview import overview
 from digest.digests.record import days, dump, read, record_path, write
 from digest.digests.retelling import retold
 from digest.models import Digest
@@ -28,7 +28,6 @@ __all__ = [
     "read",
     "record_path",
     "seen",
-    "short_name",
     "write",
 ]
 

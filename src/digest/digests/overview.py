@@ -1,6 +1,5 @@
 """The words over a day: headline, a blurb per must-read, trends. Without a model they are counts and quotations."""
 
-import re
 from collections.abc import Sequence
 
 from digest.labels import Labels
@@ -23,23 +22,17 @@ def overview(covered: Sequence[CoveredPaper], labels: Labels) -> Overview:
     )
 
 
-def short_name(covered: CoveredPaper, labels: Labels) -> str:
-    """What a paper is called in passing: its card's short name, else its title up to a colon."""
-    card = covered.cards.get(labels.language) or next(iter(covered.cards.values()))
-    return card.meta.short_name or re.split(r": |：", covered.paper.title, maxsplit=1)[0]
-
-
 def _headline(covered: Sequence[CoveredPaper], labels: Labels) -> str:
     if not covered:
         return ""
-    names = labels("overview.separator").join(short_name(c, labels) for c in covered[:NAMED])
+    names = labels("overview.separator").join(c.name_in(labels.language) for c in covered[:NAMED])
     more = len(covered) - NAMED
     return labels("overview.headline_more", names=names, picked=len(covered), more=more) if more > 0 else names
 
 
 def _highlight(covered: CoveredPaper, labels: Labels) -> Highlight | None:
-    card = covered.cards.get(labels.language) or next(iter(covered.cards.values()))
-    return Highlight(paper=covered.paper.id, text=card.meta.tldr.text) if card.meta.tldr else None
+    tldr = covered.card_in(labels.language).meta.tldr
+    return Highlight(paper=covered.paper.id, text=tldr.text) if tldr else None
 
 
 def _trends(covered: Sequence[CoveredPaper], labels: Labels) -> tuple[Trend, ...]:
@@ -56,5 +49,5 @@ def _trends(covered: Sequence[CoveredPaper], labels: Labels) -> tuple[Trend, ...
 
 
 def _trend(who: Sequence[CoveredPaper], picked: int, labels: Labels) -> str:
-    names = labels("overview.separator").join(short_name(c, labels) for c in who)
+    names = labels("overview.separator").join(c.name_in(labels.language) for c in who)
     return labels("overview.trend", n=len(who), picked=picked, names=names)

@@ -14,7 +14,7 @@ from digest.cards import claims_of
 from digest.cards.prompts import LANGUAGES
 from digest.checking import Ground, check_text, conflicts
 from digest.checking.languages import speaks
-from digest.digests.overview import overview, short_name
+from digest.digests.overview import overview
 from digest.labels import Labels
 from digest.llm import Model, ModelError, Prompt, Question, schema_text
 from digest.models import Card, Claim, CoveredPaper, Highlight, Overview, Result, Trend
@@ -105,18 +105,14 @@ def summarise(
 
 def _facts(covered: CoveredPaper, labels: Labels) -> dict[str, object]:
     """A paper in lines that no text of it can break out of."""
-    claims = _told(_card(covered, labels))
+    claims = _told(covered.card_in(labels.language))
     return {
         "id": covered.paper.id,
-        "name": clean.text(short_name(covered, labels), CLAIM),
+        "name": clean.text(covered.name_in(labels.language), CLAIM),
         "title": clean.text(without_orders(covered.paper.title), CLAIM),
         "stars": covered.assessment.stars,
         "claims": [clean.text(text, CLAIM) for text in claims[:CLAIMS]],
     }
-
-
-def _card(covered: CoveredPaper, labels: Labels) -> Card:
-    return covered.cards.get(labels.language) or next(iter(covered.cards.values()))
 
 
 def _told(card: Card) -> list[str]:
@@ -162,8 +158,8 @@ class _Edition:
         return cls(
             covered={c.paper.id: c for c in covered},
             grounds={c.paper.id: _ground(c, abstracts.get(c.paper.id, ())) for c in covered},
-            told={c.paper.id: _told(_card(c, labels)) for c in covered},
-            names={c.paper.id: short_name(c, labels) for c in covered},
+            told={c.paper.id: _told(c.card_in(labels.language)) for c in covered},
+            names={c.paper.id: c.name_in(labels.language) for c in covered},
             labels=labels,
         )
 
@@ -235,7 +231,7 @@ class _Edition:
     def _highlight(self, paper_id: str, blurb: str | None) -> str:
         if blurb is not None and not self.of_blurb(paper_id, blurb):
             return _line(blurb, BLURB)
-        tldr = _card(self.covered[paper_id], self.labels).meta.tldr
+        tldr = self.covered[paper_id].card_in(self.labels.language).meta.tldr
         return tldr.text if tldr else ""
 
     def trends(self, answer: OverviewAnswer) -> tuple[Trend, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from digest.config import Config
 from digest.digests.edits import Day
-from digest.digests.overview import overview, short_name
+from digest.digests.overview import overview
 from digest.labels import Labels, load_labels
 from digest.models import CoveredPaper, Digest, Overview
 
@@ -45,7 +45,7 @@ def without(told: Overview, touched: Sequence[CoveredPaper], instead: Overview, 
         instead: where the headline comes from if it names one of them, and trends if none is left.
     """
     ids = {c.paper.id for c in touched}
-    names = [short_name(c, labels) for c in touched]
+    names = [c.name_in(labels.language) for c in touched]
     trends = tuple(t for t in told.trends if not ids.intersection(t.papers))
     return Overview(
         headline=instead.headline if any(name in told.headline for name in names) else told.headline,

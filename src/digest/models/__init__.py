@@ -6,7 +6,7 @@ Names are the field's: a *listing* is one upstream's table of a day, an *entry* 
 after merging, a *card* what we say of it, a *claim* one statement of a card.
 """
 
-from digest.models.base import AnnounceType, ClaimStatus, Flag, Language, Model, Role, Stars, Status, Via
+from digest.models.base import AnnounceType, ClaimStatus, Flag, Language, Model, Role, Stars, Status, Via, in_language
 from digest.models.cards import (
     Advice,
     Card,
@@ -93,4 +93,5 @@ __all__ = [
     "UpdatedPaper",
     "Usage",
     "Via",
+    "in_language",
 ]

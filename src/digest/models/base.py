@@ -1,6 +1,7 @@
 """What all models share: frozen values, and the words that they may hold."""
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -18,3 +19,11 @@ class Model(BaseModel):
     """A frozen value; an unknown field is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+Said = TypeVar("Said")
+
+
+def in_language(by_language: Mapping[Language, Said], language: Language) -> Said | None:
+    """What there is in a language, else in the first one that there is; None where there is nothing at all."""
+    return by_language.get(language, next(iter(by_language.values()), None))

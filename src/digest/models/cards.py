@@ -94,6 +94,11 @@ class Support(Model):
     partly: int = 0
     removed: int = 0
 
+    @property
+    def checked(self) -> int:
+        """How many claims were held against their sentences: those that stand and those that were removed."""
+        return self.claims + self.removed
+
 
 class CardProvenance(Model):
     provider: str

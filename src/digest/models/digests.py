@@ -1,5 +1,6 @@
 """The record of a day."""
 
+import re
 from collections.abc import Collection
 from datetime import date as Date
 
@@ -13,6 +14,8 @@ from digest.models.usage import TokenUsage
 
 SCHEMA = 1
 """Version of the digest record's format."""
+
+_SUBTITLE = re.compile(r": |：")
 
 
 class Signals(Model):
@@ -51,6 +54,23 @@ class CoveredPaper(Model):
     @property
     def by_model(self) -> bool:
         return any(card.filled_by == "model" for card in self.cards.values())
+
+    def language_for(self, language: Language) -> Language:
+        """The language of the card that is shown to readers of a language: theirs, else the one there is.
+
+        An extractive card speaks the paper's language. The paper must have a card.
+        """
+        return language if language in self.cards else next(iter(self.cards))
+
+    def card_in(self, language: Language) -> Card:
+        """The card that is shown to readers of a language. The paper must have one."""
+        return self.cards[self.language_for(language)]
+
+    def name_in(self, language: Language) -> str:
+        """What the paper is called in passing: its card's short name, else its title up to a colon (not one of a formula)."""
+        title = self.paper.title
+        head = _SUBTITLE.split(title, maxsplit=1)[0].strip()
+        return self.card_in(language).meta.short_name or (head if head and head.count("$") % 2 == 0 else title)
 
     def lacks(self, languages: Collection[str]) -> str | None:
         """Why it has not all the cards that a model should have made: a card's reason, `untranslated`, or None."""

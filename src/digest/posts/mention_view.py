@@ -1,11 +1,10 @@
 """A paper without a card as a layout sees it: in the list of what else is worth a look, was covered before, or is left out."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from digest.config import Config
 from digest.labels import Labels
-from digest.models import Language, Mention
+from digest.models import Mention, in_language
 from digest.posts.addresses import page_link
 from digest.posts.escaping import code, link, markdown
 
@@ -41,11 +40,15 @@ class MentionView:
 
     @property
     def reason(self) -> str:
-        return markdown(words(self.mention.reason, self.label))
+        return markdown(self._reason)
 
     @property
     def reason_cell(self) -> str:
-        return markdown(words(self.mention.reason, self.label), in_cell=True)
+        return markdown(self._reason, in_cell=True)
+
+    @property
+    def _reason(self) -> str:
+        return in_language(self.mention.reason, self.label.language) or ""
 
     @property
     def first(self) -> str:
@@ -67,8 +70,3 @@ def category(name: str | None, label: Labels) -> str:
         return ""
     local = label.category(name)
     return code(label("post.category", code=name, name=local) if local else name)
-
-
-def words(by_language: Mapping[Language, str], label: Labels) -> str:
-    """A text in the language of the labels, else in the one there is."""
-    return by_language.get(label.language) or next(iter(by_language.values()), "")

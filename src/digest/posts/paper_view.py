@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from digest.config import Config
 from digest.labels import Labels
-from digest.models import Card, Claim, CoveredPaper, NamedClaim, Paper
+from digest.models import Card, Claim, CoveredPaper, NamedClaim, Paper, Reading, in_language
 from digest.posts.addresses import evidence_url, page_link
 from digest.posts.escaping import address, link, markdown, plain
 from digest.posts.mention_view import category
@@ -41,13 +41,12 @@ class PaperView:
 
     @property
     def card(self) -> Card:
-        """The card in the post's language, else the one there is: an extractive card speaks the paper's language."""
-        return self.covered.cards.get(self.label.language) or next(iter(self.covered.cards.values()))
+        return self.covered.card_in(self.label.language)
 
     @property
     def name(self) -> str:
         """What the paper is called in passing, as plain text."""
-        return self.card.meta.short_name or self.paper.title
+        return self.covered.name_in(self.label.language)
 
     @property
     def title(self) -> str:
@@ -177,7 +176,7 @@ class PaperView:
         if paper.stars is None:
             return ""
         as_of = self.label("post.parentheses", text=self.label("card.as_of", date=paper.as_of)) if paper.as_of else ""
-        return f" ⭐ {paper.stars}{as_of}"
+        return github_stars(paper) + as_of
 
     @property
     def venue(self) -> str:
@@ -204,8 +203,7 @@ class PaperView:
     def rating(self) -> str:
         """Stars, their word, and the reasons for them."""
         word = self.label(f"card.stars.{self.covered.assessment.stars}")
-        by_language = self.covered.assessment.reasons
-        reasons = by_language.get(self.label.language) or next(iter(by_language.values()), ())
+        reasons = in_language(self.covered.assessment.reasons, self.label.language) or ()
         text = self.label("reason.separator").join(map(markdown, reasons))
         return word + (self.label("post.parentheses", text=text) if text else "")
 
@@ -213,9 +211,7 @@ class PaperView:
     def read(self) -> str:
         """What the card is based on."""
         reading = self.covered.reading
-        key = "card.full_text_any" if reading.version is None else "card.full_text"
-        text = self.label(key, source=reading.source.upper(), version=f"v{reading.version}")
-        parts = [self.label("card.abstract_only") if reading.source == "abstract" else text]
+        parts = [source_read(reading, self.label)]
         parts += [self.label("card.truncated")] if reading.truncated else []
         parts += [self.label(f"card.flag.{flag}") for flag in reading.flags]
         return self.label("post.comma").join(parts)
@@ -230,8 +226,8 @@ class PaperView:
             parts = [self.label("card.extractive")]
         if card.reason:
             parts.append(self.label("card.model_failed", reason=markdown(self.label.one_of("card.failure", card.reason))))
-        if checked := support.supported + support.partly + support.removed:
-            parts.append(self.label("card.checked", n=checked, removed=support.removed))
+        if support.checked:
+            parts.append(self.label("card.checked", n=support.checked, removed=support.removed))
         if support.partly:
             parts.append(self.label("card.partly", n=support.partly))
         return self.label("post.comma").join(parts)
@@ -243,3 +239,16 @@ class PaperView:
             return ""
         filled = self.config.site.feedback.replace("{id}", quote(self.paper.id)).replace("{date}", self.date)
         return f"[{self.label('card.feedback')}]({address(filled)})"
+
+
+def source_read(reading: Reading, label: Labels) -> str:
+    """What was read, in words: `the full text (HTML, v1)`, `the abstract only`."""
+    if reading.source == "abstract":
+        return label("card.abstract_only")
+    key = "card.full_text_any" if reading.version is None else "card.full_text"
+    return label(key, source=reading.source.upper(), version=f"v{reading.version}")
+
+
+def github_stars(paper: Paper) -> str:
+    """The stars of a paper's repository, to be put behind a link to it: ` ⭐ 1049`; empty where they are not known."""
+    return "" if paper.stars is None else f" ⭐ {paper.stars}"

@@ -9,10 +9,10 @@ from functools import cached_property
 from digest.config import Config, EditionConfig
 from digest.digests.edits import Day
 from digest.labels import Labels
-from digest.models import CoveredPaper, Edition, Mention, Overview, SourceStatus
+from digest.models import CoveredPaper, Edition, Mention, Overview, SourceStatus, in_language
 from digest.posts import usage_view
 from digest.posts.escaping import link, markdown
-from digest.posts.mention_view import MentionView, words
+from digest.posts.mention_view import MentionView
 from digest.posts.paper_view import PaperView
 from digest.posts.sources_view import listing_dates, short_names, source_line, source_names, troubles
 
@@ -38,7 +38,8 @@ class PostView:
         return [self.paper(number, paper) for number, paper in enumerate(covered, 1)]
 
     def paper(self, number: int, covered: CoveredPaper) -> PaperView:
-        corrections = tuple(markdown(words(c.text, self.label)) for c in self.day.corrections_of(covered.paper.id))
+        found = self.day.corrections_of(covered.paper.id)
+        corrections = tuple(markdown(in_language(c.text, self.label.language) or "") for c in found)
         told = next((h.text for h in self.overview.highlights if h.paper == covered.paper.id), "")
         return PaperView(number, covered, corrections, told, self.config, self.label, str(self.day.date))
 
@@ -56,8 +57,7 @@ class PostView:
 
     @property
     def overview(self) -> Overview:
-        found = self.edition.overview
-        return found.get(self.label.language) or next(iter(found.values()), Overview(headline=""))
+        return in_language(self.edition.overview, self.label.language) or Overview(headline="")
 
     @property
     def intro(self) -> str:
@@ -188,8 +188,8 @@ class PostView:
     def checked(self) -> str:
         """How many claims of the post were held against their sentences, and what became of them."""
         supports = [paper.card.support for paper in self.papers]
-        removed, partly = sum(s.removed for s in supports), sum(s.partly for s in supports)
-        checked = sum(s.claims for s in supports) + removed
+        checked, removed = sum(s.checked for s in supports), sum(s.removed for s in supports)
+        partly = sum(s.partly for s in supports)
         if not checked:
             return ""
         parts = [self.label("card.checked", n=checked, removed=removed)]

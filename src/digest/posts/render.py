@@ -1,7 +1,7 @@
 """A day as Markdown: one post per edition and language, through the templates in templates/posts."""
 
 import re
-import traceback
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from digest.config import Config
 from digest.digests.edits import Day
 from digest.errors import RenderError
-from digest.labels import load_labels, shipped
+from digest.labels import UnknownLabel, load_labels, shipped
 from digest.models import Edition, EditionCounts, Language
 from digest.posts import escaping, fields, frontmatter
 from digest.posts.layouts import template_of
 from digest.posts.post_view import PostView
+from digest.template_errors import explained, not_compiled
 from digest.typography import join_sentences, sentence
 
 if TYPE_CHECKING:
@@ -66,13 +67,20 @@ def filled(name: str, own: Path, **values: object) -> str:
     """A template filled. Raises RenderError, naming the template's file and line."""
     from jinja2 import TemplateError
 
+    environment = _environment(own)
+    of_values = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError)
     try:
-        text = _environment(own).get_template(name).render(**values)
-    except (TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError) as error:
-        raise RenderError("the template fails", where=_place(error, name), why=str(error)) from error
+        text = environment.get_template(name).render(**values)
+    except (TemplateError, UnknownLabel, OSError, *of_values) as error:
+        raise explained(error, "the template fails", name, environment) from error
     # Parts that are left out leave blank lines behind, and rules; a template is easier to write if it need not care.
     text = re.sub(r"\n{3,}", "\n\n", text)
     return re.sub(r"(?:\n---\n){2,}", "\n---\n", text).strip() + "\n"
+
+
+def mistakes(own: Path) -> Iterator[RenderError]:
+    """The templates of posts, a user's own among them, that cannot be compiled."""
+    return not_compiled(_environment(own))
 
 
 def _environment(own: Path) -> "Environment":
@@ -98,12 +106,3 @@ def _environment_over(folders: tuple[Path, ...], files: frozenset[Path]) -> "Env
     made.filters["sentences"] = lambda texts: join_sentences([escaping.markdown(sentence(text)) for text in texts])
     made.globals["link"] = escaping.link
     return made
-
-
-def _place(error: Exception, name: str) -> str:
-    """The template's file and line; Jinja puts its own lines into the traceback."""
-    line = getattr(error, "lineno", None)
-    if line is not None:
-        return f"{getattr(error, 'name', None) or name}:{line}"
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.endswith(".j2")]
-    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else name

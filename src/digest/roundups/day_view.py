@@ -1,17 +1,17 @@
 """A day of a round-up: its line in the list of days, and its papers."""
 
 from dataclasses import dataclass
+from datetime import date as Date
 from functools import cached_property
 
-from digest import digests
 from digest.config import Config
 from digest.digests import Day
 from digest.labels import Labels
-from digest.models import CoveredPaper, Overview, Status
+from digest.models import CoveredPaper, Status, in_language
 from digest.posts import post_path
-from digest.posts.addresses import day_url, page_link
+from digest.posts.addresses import day_url
 from digest.posts.escaping import link, markdown
-from digest.posts.paper_view import PaperView
+from digest.posts.paper_view import PaperView, github_stars
 from digest.roundups.directions import directions_of
 from digest.roundups.gather import first_edition
 
@@ -39,19 +39,18 @@ class Pick:
     @property
     def name(self) -> str:
         """What it is called in passing, as plain text."""
-        return digests.short_name(self.covered, self.day.label)
+        return self.view.name
 
     @property
     def line(self) -> str:
         """The paper in a line: name, direction, day, code, TL;DR."""
         label, paper = self.day.label, self.covered.paper
-        stars = f" ★ {paper.stars:,}" if paper.stars else ""
+        stars = github_stars(paper) if paper.stars else ""
         facts = [" / ".join(map(markdown, directions_of(self.covered))), self.day.short]
         facts += [link(label("post.code"), paper.links.code) + stars] if paper.links.code else []
         about = label("post.parentheses", text=label("post.comma").join(filter(None, facts)))
         tldr = self.view.said(self.view.card.meta.tldr)
-        name = page_link(self.day.config, self.id, self.name)
-        return f"**{name}**{about}" + (label("post.colon") + tldr if tldr else "")
+        return f"**{self.view.short}**{about}" + (label("post.colon") + tldr if tldr else "")
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ class DayView:
 
     @property
     def edition(self) -> str | None:
-        return first_edition(self.day, self.config)
+        return first_edition(self.day)
 
     @property
     def status(self) -> Status:
@@ -114,21 +113,23 @@ class DayView:
     @property
     def line(self) -> str:
         """Date and weekday, linked, and what the day was about, or why it has nothing to tell."""
-        weekday = self.label.raw("weekdays")[self.day.date.weekday()]
-        date = self._linked(self.label("roundup.day", date=self.day.date, weekday=weekday))
+        date = self._linked(day_name(self.day.date, self.label))
         return date + self.label("post.colon") + self._told + "".join(self._reservations)
 
     def _linked(self, text: str) -> str:
         return f"[{markdown(text)}]({self.url})" if self.url else markdown(text)
 
     @property
+    def is_silent(self) -> bool:
+        """Whether it is a quiet day that has nothing to tell, not even papers of an earlier one."""
+        return self.status == "quiet" and self.day.digest.listed_on == self.day.date
+
+    @property
     def _told(self) -> str:
-        has_previous = self.status == "quiet" and self.day.digest.listed_on != self.day.date
-        if self.status != "announced" and not has_previous:
+        if self.is_silent or self.status in ("stale", "failed"):
             return self.label(f"roundup.status.{self.status}")
-        told = self.day.digest.editions[self.edition].overview if self.edition else {}
-        seen = told.get(self.label.language) or next(iter(told.values()), Overview(headline=""))
-        return markdown(seen.headline) if self.picks and seen.headline else self.label("roundup.status.no_picks")
+        seen = in_language(self.day.digest.editions[self.edition].overview, self.label.language) if self.edition else None
+        return markdown(seen.headline) if self.picks and seen and seen.headline else self.label("roundup.status.no_picks")
 
     @property
     def _reservations(self) -> list[str]:
@@ -139,3 +140,8 @@ class DayView:
         told += [self.label("roundup.partly")] if self.status == "announced" and lacking else []
         told += [self.label("status.provisional")] if self.status == "announced" and digest.provisional else []
         return [self.label("post.parentheses", text=text) for text in told]
+
+
+def day_name(date: Date, label: Labels) -> str:
+    """A day in the list of days: `02-16 Mon`."""
+    return label("roundup.day", date=date, weekday=label.raw("weekdays")[date.weekday()])

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date as Date
-from pathlib import Path
 
 from digest import digests
 from digest.config import Config
@@ -13,7 +12,7 @@ from digest.errors import DigestError, EditsError, RecordError
 from digest.models import Digest
 from digest.roundups.files import roundup_path, written_periods
 from digest.roundups.periods import DAY, Period
-from digest.store import Cache
+from digest.store import Cache, looks
 
 _KIND = "roundups"
 
@@ -116,12 +115,4 @@ def _looks(config: Config, period: Period) -> str:
     days = [day for one in (*reversed(period.compared), period) for day in one.days]
     files = [file for day in days for file in (digests.record_path(records, day), edits_file(edits, day))]
     files += [roundup_path(config, period, language) for language in config.languages]
-    return hashlib.sha256("".join(map(_look, files)).encode()).hexdigest()
-
-
-def _look(file: Path) -> str:
-    try:
-        stat = file.stat()
-    except OSError:
-        return f"{file.name} is not there\n"
-    return f"{file.name} {stat.st_size} {stat.st_mtime_ns}\n"
+    return hashlib.sha256("".join(f"{file.name} {looks(file)}\n" for file in files).encode()).hexdigest()

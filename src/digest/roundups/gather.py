@@ -63,23 +63,22 @@ def gather(config: Config, period: Period, today: Date) -> Roundup:
     return Roundup(
         period=period,
         days=days,
-        before=() if empty else tuple(cards(_days(config, earlier), config) for earlier in period.compared),
+        before=() if empty else tuple(cards(_days(config, earlier)) for earlier in period.compared),
         updates=() if empty else tuple(_updates(config, days)),
         is_running=not period.is_over(today),
     )
 
 
-def first_edition(day: Day, config: Config) -> str | None:
-    """The edition of a day that a round-up tells of: the blog's first, else the first that the day has."""
-    editions, name = day.digest.editions, config.editions[0].name
-    return name if name in editions else next(iter(editions), None)
+def first_edition(day: Day) -> str | None:
+    """The edition of a day that a round-up tells of. A day as it is shown has them in the config's order."""
+    return next(iter(day.digest.editions), None)
 
 
-def cards(days: Iterable[Day], config: Config) -> tuple[CoveredPaper, ...]:
+def cards(days: Iterable[Day]) -> tuple[CoveredPaper, ...]:
     """The papers with a card in the first edition of some days, each once, in the order of days and editions."""
     found: dict[str, CoveredPaper] = {}
     for day in days:
-        name = first_edition(day, config)
+        name = first_edition(day)
         for paper_id in day.digest.editions[name].picked if name else ():
             covered = day.digest.paper(paper_id)
             if covered and covered.cards:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from digest import digests
 from digest.config import Config
 from digest.labels import Labels
 from digest.models import Claim, CoveredPaper
@@ -39,7 +38,7 @@ class UpdateView:
         update = self.update
         shown = update.new or update.old
         assert shown  # gather leaves out what has neither
-        name = page_link(self.config, update.id, digests.short_name(shown, self.label))
+        name = page_link(self.config, update.id, shown.name_in(self.label.language))
         versions = f"v{update.first} → v{update.last}" if update.first else f"v{update.last}"
         about = self.label("post.parentheses", text=self.day.short)
         return f"**{name}**{self.label('post.colon')}{versions}{about}{self.label('post.comma')}{self._state}"

@@ -1,18 +1,20 @@
 """A round-up as its template sees it, in one language. Texts are Markdown; an empty one means that there is nothing to say."""
 
+import math
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date as Date
 from functools import cached_property
+from itertools import groupby
 
 from digest.config import Config, EditionConfig
 from digest.labels import Labels
-from digest.models import CoveredPaper, TokenUsage
+from digest.models import CoveredPaper, TokenUsage, in_language
 from digest.posts.addresses import page_link
 from digest.posts.escaping import cell, markdown
-from digest.posts.mention_view import words
 from digest.posts.usage_view import usage_line
-from digest.roundups.day_view import DayView, Pick
+from digest.roundups.day_view import DayView, Pick, day_name
 from digest.roundups.directions import Direction, compare
 from digest.roundups.gather import Roundup
 from digest.roundups.update_view import UpdateView
@@ -69,7 +71,7 @@ class RoundupView:
         """Days by status, papers, claims, and what the model took: one sentence each."""
         supports = [pick.view.card.support for pick in self.picks]
         removed = sum(support.removed for support in supports)
-        checked = sum(support.claims for support in supports) + removed
+        checked = sum(support.checked for support in supports)
         listed = sum(day.listed for day in self.recorded)
         usage = usage_line(TokenUsage.total(day.day.digest.usage for day in self.recorded), self.label)
         return [
@@ -129,13 +131,14 @@ class RoundupView:
         return [self._direction(one) for one in shown]
 
     def _direction(self, one: Direction) -> list[str]:
-        row = [cell(one.name), self._share(str(one.papers), one.share)]
+        row = [cell(one.name), self._share(str(one.papers), one.papers, one.cards)]
         if not self.is_compared:
             return row
-        return [*row, self._share(f"{one.mean_before:.1f}", one.share_before), self.label(f"roundup.trend.{one.trend}")]
+        mean = math.floor(10 * one.mean_before + 0.5) / 10
+        return [*row, self._share(f"{mean:.1f}", one.papers_before, one.cards_before), self.label(f"roundup.trend.{one.trend}")]
 
-    def _share(self, papers: str, share: float) -> str:
-        return self.label("roundup.share", n=papers, share=f"{share:.0%}")
+    def _share(self, shown: str, papers: int, cards: int) -> str:
+        return self.label("roundup.share", n=shown, share=f"{percent(papers, cards)}%")
 
     @property
     def direction_note(self) -> str:
@@ -169,17 +172,44 @@ class RoundupView:
         for correction in day.day.corrections:
             if correction.id in names:
                 paper = page_link(self.config, correction.id, names[correction.id])
-                text = markdown(words(correction.text, self.label))
+                text = markdown(in_language(correction.text, self.label.language) or "")
                 yield self.label("roundup.corrected", paper=paper, day=day.short, text=text)
 
     # --- days ---
 
+    @cached_property
+    def _by_date(self) -> dict[Date, DayView]:
+        return {day.day.date: day for day in self.recorded}
+
     @property
-    def missing(self) -> list[str]:
-        """Days of the period without a record; not those that are still to come."""
-        known = {day.day.date for day in self.recorded}
-        end = max(known) if self.roundup.is_running else self.roundup.period.last
-        return [self.label("roundup.short", date=date) for date in self.roundup.period.days if date not in known and date <= end]
+    def _dates(self) -> list[Date]:
+        """The days of the period; not those that are still to come."""
+        end = max(self._by_date) if self.roundup.is_running else self.roundup.period.last
+        return [date for date in self.roundup.period.days if date <= end]
+
+    @property
+    def missing(self) -> list[Date]:
+        """Days of the period without a record."""
+        return [date for date in self._dates if date not in self._by_date]
+
+    @property
+    def days(self) -> list[str]:
+        """A line for each day; days in a row that have nothing to tell, for the same reason, share one."""
+        lines = []
+        for silence, dates in groupby(self._dates, self._silence):
+            run = list(dates)
+            lines += [self._silent(run, silence)] if silence else [self._by_date[date].line for date in run]
+        return lines
+
+    def _silence(self, date: Date) -> str:
+        """Why a day has nothing to tell: `missing` or `quiet`; empty for any other day."""
+        day = self._by_date.get(date)
+        return "missing" if day is None else "quiet" if day.is_silent else ""
+
+    def _silent(self, dates: list[Date], why: str) -> str:
+        first, last = (self.label("roundup.short", date=date) for date in (dates[0], dates[-1]))
+        shown = self.label("roundup.range", first=first, last=last) if len(dates) > 1 else day_name(dates[0], self.label)
+        return shown + self.label("post.colon") + self.label(f"roundup.status.{why}")
 
     @property
     def signature(self) -> str:
@@ -216,3 +246,8 @@ class RoundupView:
 
 
 _STATUSES = ("announced", "quiet", "stale", "failed", "missing")
+
+
+def percent(part: int, whole: int) -> int:
+    """A share in whole per cent, halves up, as readers round; 0 of nothing."""
+    return (200 * part + whole) // (2 * whole) if whole else 0

@@ -4,11 +4,11 @@ import contextlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from digest.config import Config
 from digest.errors import OutputError
-from digest.store import clean_temporaries, write_many
+from digest.store import clean_temporaries, is_below, refuse_links, write_many
 
 MANIFEST = ".digest-manifest.json"
 """In the output folder: the files that we wrote there. Nothing else is ever removed."""
@@ -43,7 +43,7 @@ def build_site(config: Config) -> SiteBuilt:
     output = checked_output(config)
     clean_temporaries(output)  # what a killed build has left would be deployed
     files = render(config)
-    _check_symlinks(output, files)
+    refuse_links(output, files)
     before = _manifest(output)
     both = _listed({*before, *files})
     written = write_many({output / MANIFEST: both, **{output / name: data for name, data in files.items()}})
@@ -101,25 +101,13 @@ def _apart(output: Path, resolved: Path, source: Path) -> None:
         raise OutputError("is no place for the site", where=str(output), why=f"{source} is not for output", hint=_HINT)
 
 
-def _check_symlinks(output: Path, files: Iterable[str]) -> None:
-    """A link inside the output folder would carry a page out of it."""
-    for name in sorted({str(parent) for file in files for parent in PurePosixPath(file).parents} - {"."}):
-        if (output / name).is_symlink():
-            raise OutputError("is a symbolic link", where=str(output / name), hint="remove it; the site has a folder there")
-
-
 def _manifest(output: Path) -> set[str]:
     """The files that earlier builds wrote; none where the manifest is missing or damaged."""
     try:
         files = json.loads((output / MANIFEST).read_text(encoding="utf-8"))["files"]
-        return {name for name in files if isinstance(name, str) and _is_below(name)}
+        return {name for name in files if isinstance(name, str) and is_below(name)} - {MANIFEST}
     except (OSError, ValueError, KeyError, TypeError):
         return set()
-
-
-def _is_below(name: str) -> bool:
-    path = PurePosixPath(name)
-    return not path.is_absolute() and ".." not in path.parts and name not in ("", ".", MANIFEST)
 
 
 def _listed(names: Iterable[str] | Mapping[str, bytes]) -> bytes:

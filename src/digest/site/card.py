@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from digest.labels import Labels
 from digest.models import Advice, Card, Claim, NamedClaim, Result
 
 
@@ -24,9 +25,10 @@ class Item:
 
 @dataclass(frozen=True)
 class Group:
-    """Statements under one label, `site.card.` + key.
+    """Statements under one label.
 
     Attributes:
+        key: of the label, below `card`, and below `card.uses` for how to use a work.
         ordered: steps of a procedure.
         advice: the editor's, not the paper's.
     """
@@ -35,6 +37,10 @@ class Group:
     items: tuple[Item, ...]
     ordered: bool = False
     advice: bool = False
+
+    def name(self, label: Labels) -> str:
+        """What the statements are about, in words."""
+        return label(f"card.uses.{self.key}" if self.key in label.raw("card.uses") else f"card.{self.key}")
 
 
 @dataclass(frozen=True)

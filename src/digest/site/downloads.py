@@ -1,11 +1,12 @@
 """The files beside the pages: every paper and every digest in every export format."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from digest.config import Config
+from digest.models import Language
 from digest.site import routes
 from digest.site.exports import EXPORTS, DigestExport, PaperExport, file_name, keys
 from digest.site.load import Content, Post
@@ -59,23 +60,39 @@ class Downloads:
         day: Day | None = self._days.get(post.date)
         if post.edition is None or day is None or post.edition not in day.digest.editions:
             return None
-        url = routes.absolute(self._config.site.url, post.route)
+        pages = {one.language: one.route for one in self._languages(post)}
+        urls = {language: routes.absolute(self._config.site.url, route) for language, route in pages.items()}
         label = self._templates.labels(post.language)
-        return DigestExport(day, post.edition, self.keys, post.front + post.body, url, self._config, label)
+        return DigestExport(day, post.edition, self.keys, post.front + post.body, urls, self._config, label)
+
+    def shared(self, post: Post) -> str:
+        """The page beside which the exports stand that serve all languages of a digest: the one in the site's, if it has one."""
+        posts = self._languages(post)
+        return next((one for one in posts if one.language == self._config.site.language), posts[0]).route
+
+    def _languages(self, post: Post) -> list[Post]:
+        """A digest in all its languages, always in the same order."""
+        return sorted((post, *self._content.translations_of(post)), key=lambda one: get_args(Language).index(one.language))
 
     @staticmethod
-    def links(what: PaperExport | DigestExport, route: str) -> tuple[Download, ...]:
-        """Where the exports stand that belong to the page at a route."""
+    def links(what: PaperExport | DigestExport, route: str, shared: str = "") -> tuple[Download, ...]:
+        """Where the exports stand that belong to the page at a route.
+
+        Args:
+            shared: the route of the page beside which those stand that serve all languages of a digest.
+        """
         kind = "paper" if isinstance(what, PaperExport) else "digest"
-        return tuple(
-            Download(name, f"{route}{kind}{export.SUFFIX}", file_name(name, what), export.MEDIA_TYPE)
-            for name, export in EXPORTS.items()
-        )
+        found = []
+        for name, export in EXPORTS.items():
+            beside = route if export.BY_LANGUAGE else shared or route
+            found.append(Download(name, f"{beside}{kind}{export.SUFFIX}", file_name(name, what), export.MEDIA_TYPE))
+        return tuple(found)
 
     @staticmethod
-    def files(what: PaperExport | DigestExport, route: str) -> Iterator[tuple[str, bytes]]:
-        """The exports themselves, by their routes. Raises RenderError."""
-        for link in Downloads.links(what, route):
-            export = EXPORTS[link.format]
-            text = export.paper(what) if isinstance(what, PaperExport) else export.digest(what)
-            yield link.route, text.encode()
+    def files(what: PaperExport | DigestExport, links: Iterable[Download], route: str) -> Iterator[tuple[str, bytes]]:
+        """Those exports that stand beside the page at a route, by their own routes. Raises RenderError."""
+        for link in links:
+            if link.route.startswith(route):
+                export = EXPORTS[link.format]
+                text = export.paper(what) if isinstance(what, PaperExport) else export.digest(what)
+                yield link.route, text.encode()

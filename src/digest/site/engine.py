@@ -1,22 +1,30 @@
 """The templates: shipped ones, a user's own over them file by file, every value escaped, every missing name an error."""
 
 import re
-import traceback
 from collections.abc import Mapping
-from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from digest.config import Config
 from digest.errors import DigestError, RenderError
-from digest.labels import Labels, load_labels, shipped
-from digest.models import Language
+from digest.labels import Labels, UnknownLabel, load_labels, shipped
+from digest.models import Language, in_language
+from digest.posts.post_view import spoken_date
 from digest.site import cjk, routes
 from digest.site.markdown import inline
+from digest.template_errors import explained, not_compiled
+from digest.typography import shorten
+
+DESCRIPTION = 160
+"""Columns of a page's description, in which a Chinese character takes two.
+
+Search engines set no limit and show what has room on the screen (developers.google.com/search/docs/appearance/snippet);
+in a wide window that is two lines of about 80 Latin letters.
+"""
 
 _FORBIDDEN = re.compile(
     "[^\\t\\n\\r\x20-\x7e\xa0-\u2029\u202f-\u2065\u206a-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd"
@@ -55,11 +63,13 @@ class Templates:
         self._environment = _environment(folders, frozenset(path for folder in folders for path in folder.glob("*.j2")))
         self._labels: dict[Language, Labels] = {}
 
-    def compile(self) -> None:
-        """Compile every page's template, which takes a quarter of a second: for a time when there is nothing else to do."""
-        for name in self._environment.list_templates(extensions=["j2"]):
-            with suppress(TemplateError, OSError, UnicodeError):  # told with its page
-                self._environment.get_template(name)
+    def compile(self) -> list[RenderError]:
+        """Compile every page's template, which takes a quarter of a second: for a time when there is nothing else to do.
+
+        Returns:
+            What is wrong with those that cannot be, which is told with their pages, too.
+        """
+        return list(not_compiled(self._environment))
 
     def labels(self, language: Language) -> Labels:
         """The words of a language. Raises RenderError."""
@@ -76,11 +86,12 @@ class Templates:
         file = f"{name}.html.j2"
         try:
             html = self._environment.get_template(file).render(self._context(route, language), **values)
-        except DigestError:
-            raise
         except Exception as error:
+            if isinstance(error, DigestError) and not isinstance(error, UnknownLabel):
+                raise
             # Whatever a template does wrong, an own one above all, is the template's error and not a crash.
-            raise _explained(error, file, route) from error
+            what = f"the page {route or 'index.html'} cannot be made"
+            raise explained(error, what, file, self._environment) from error
         return clean(html).encode()
 
     def _context(self, route: str, language: Language) -> Mapping[str, Any]:
@@ -96,6 +107,9 @@ class Templates:
             "canonical": routes.absolute(self._config.site.url, route),
             "weekday": lambda day: labels.raw("weekdays")[day.weekday()],
             "spoken": partial(_spoken, language),
+            "spoken_date": partial(spoken_date, label=labels),
+            "bcp47": cjk.TAGS,
+            "in_language": partial(in_language, language=language),
         }
 
 
@@ -107,6 +121,7 @@ def _environment(folders: tuple[Path, ...], files: frozenset[Path]) -> Environme
     )
     environment.filters["inline"] = lambda text: Markup(inline(text))  # noqa: S704  # it escapes
     environment.filters["https"] = _https
+    environment.filters["shorten"] = lambda text: shorten(text, DESCRIPTION)
     return environment
 
 
@@ -119,14 +134,3 @@ def _spoken(page: Language, text: str, language: Language | None = None) -> Mark
     """The `lang` attribute of a passage: its own language where that is not the page's."""
     spoken = cjk.language_of(text) or language
     return Markup(' lang="{}"').format(cjk.TAGS[spoken]) if spoken and spoken != page else Markup("")
-
-
-def _explained(error: Exception, file: str, route: str) -> RenderError:
-    """What went wrong, with the innermost template and line: Jinja puts them into the traceback."""
-    if isinstance(error, TemplateSyntaxError):
-        where = f"{error.filename or error.name or file}:{error.lineno}"
-    else:
-        frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.endswith(".j2")]
-        where = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else file
-    why = f"{error}" if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
-    return RenderError(f"the page {route or 'index.html'} cannot be made", where=where, why=why)

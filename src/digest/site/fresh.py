@@ -9,7 +9,7 @@ from digest import __version__
 from digest.config import Config
 from digest.labels import shipped
 from digest.site.build import MANIFEST
-from digest.store import write_atomic
+from digest.store import looks, write_atomic
 
 
 def is_fresh(config: Config) -> bool:
@@ -35,18 +35,10 @@ def _fingerprint(config: Config) -> str:
     files = [file for folder in folders for file in sorted(_files(folder))]
     output = config.path("output")
     for file in (*files, output / MANIFEST, output / "index.html"):
-        found.update(_looks(file).encode())
+        found.update(f"{file} {looks(file)}\n".encode())
     return found.hexdigest() + "\n"
 
 
 def _files(folder: Path) -> Iterator[Path]:
     for base, _, names in os.walk(folder):
         yield from (Path(base) / name for name in names)
-
-
-def _looks(file: Path) -> str:
-    try:
-        stat = file.stat()
-    except FileNotFoundError:
-        return f"{file} is not there\n"
-    return f"{file} {stat.st_size} {stat.st_mtime_ns}\n"

@@ -1,13 +1,13 @@
 """What the site is made from: the days as they are shown, and the posts as they stand on the disk."""
 
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date as Date
-from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING
 
 from digest.config import Config
 from digest.errors import RenderError
@@ -95,14 +95,18 @@ def load(config: Config) -> Content:
     """Read all that the site is made from.
 
     Raises:
-        RecordError, EditsError: a record or the edits of a day cannot be read.
+        RecordError, EditsError: a record or the edits of a day, or roundups.json, cannot be read.
         RenderError: a post has no valid front matter, or two posts want the same page.
     """
     from digest.digests import load_days
+    from digest.posts.files import post_names
+    from digest.roundups.files import read_written
 
     days = load_days(config)
     named = {(str(day.date), edition) for day in days for edition in day.digest.editions}
-    read = [_read(path, config, named) for path in _files(config.path("posts"))]
+    roundups = read_written(config).posts
+    folder = config.path("posts")
+    read = [_read(folder / name, config, named, roundups) for name in post_names(folder)]
     posts = [post for post, draft in read if not draft]
     hidden = {post.date for post, draft in read if draft and post.edition} - {post.date for post in posts if post.edition}
     _check_routes(posts)
@@ -112,64 +116,34 @@ def load(config: Config) -> Content:
     return Content(tuple(day for day in days if day.date not in hidden), tuple(posts))
 
 
-def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*.md") if path.is_file() and not path.name.startswith("."))
-
-
-def _read(path: Path, config: Config, named: set[tuple[str, str]]) -> tuple[Post, bool]:
-    """A post, and whether it is a draft."""
-    from digest.posts import frontmatter
-
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise RenderError("the post cannot be read", where=str(path), why=str(error)) from None
-    fields, body = frontmatter.read(text, str(path))
-    front = text.removeprefix("\ufeff").replace("\r\n", "\n").removesuffix(body)
-    return _post(path, fields, front, body, config, named), fields.get("draft") is True
-
-
-def _post(path: Path, fields: Mapping[str, Any], front: str, body: str, config: Config, digests: set[tuple[str, str]]) -> Post:
+def _read(path: Path, config: Config, digests: set[tuple[str, str]], roundups: Collection[str]) -> tuple[Post, bool]:
+    """A post, and whether it is a draft. What only has the name of a round-up is a post like any other."""
+    from digest.posts.files import read_post
     from digest.roundups.periods import named_period
 
-    stem, language = _language(path.stem, config.site.language)
-    named, period = _GENERATED.fullmatch(stem), named_period(stem)
-    published = _date(fields.get("published", named and named["date"]), path)
-    edition = named["edition"] if named and (named["date"], named["edition"]) in digests else None
-    date = Date.fromisoformat(named["date"]) if named and edition else published
-    updated = _date(fields["updated"], path) if fields.get("updated") else None
-    return Post(
+    read = read_post(path, config)
+    generated = _GENERATED.fullmatch(read.stem)
+    edition = generated["edition"] if generated and (generated["date"], generated["edition"]) in digests else None
+    date = Date.fromisoformat(generated["date"]) if generated and edition else read.date
+    period = named_period(read.stem)
+    if period and Path(os.path.relpath(path, config.root)).as_posix() not in roundups:
+        period = None
+    post = Post(
         file=path.relative_to(config.path("posts")).as_posix(),
-        name=stem,
-        route=routes.roundup_route(path.stem) if period else _route(path.stem, edition, date, language, config),
+        name=read.stem,
+        route=routes.roundup_route(path.stem) if period else _route(path.stem, edition, date, read.language, config),
         edition=edition,
         period=period,
-        language=language,
+        language=read.language,
         date=date,
-        updated=updated if updated and updated > date else None,
-        title=str(fields.get("title") or stem),
-        description=str(fields.get("description") or ""),
-        tags=_tags(fields.get("tags"), path),
-        front=front,
-        body=body,
+        updated=read.updated if read.updated and read.updated > date else None,
+        title=read.title,
+        description=read.description,
+        tags=read.tags,
+        front=read.front,
+        body=read.body,
     )
-
-
-def _tags(value: object, path: Path) -> tuple[str, ...]:
-    """A list of tags, or a single one."""
-    found = value if isinstance(value, list) else [] if value is None else [value]
-    if any(isinstance(tag, (list, dict)) for tag in found):
-        raise RenderError("tags are a list of words", where=str(path), hint='such as tags: ["RL", "Agents"]')
-    return tuple(dict.fromkeys(text for tag in found if (text := str(tag).strip())))
-
-
-def _language(stem: str, own: Language) -> tuple[str, Language]:
-    """A file's stem without its language, and the language: `2026-02-18-daily-papers.en`."""
-    name, dot, suffix = stem.rpartition(".")
-    for language in get_args(Language):
-        if dot and suffix == language:
-            return name, language
-    return stem, own
+    return post, read.draft
 
 
 def _route(stem: str, edition: str | None, date: Date, language: Language, config: Config) -> str:
@@ -177,18 +151,6 @@ def _route(stem: str, edition: str | None, date: Date, language: Language, confi
         return routes.post_route(stem)
     other_edition = edition if edition != config.editions[0].name else None
     return routes.digest_route(date, other_edition, language if language != config.site.language else None)
-
-
-def _date(value: object, path: Path) -> Date:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, Date):
-        return value
-    try:
-        return Date.fromisoformat(str(value)[:10])
-    except ValueError:
-        hint = "write published: 2026-02-18"
-        raise RenderError(f"{value!r} is not a date", where=str(path), hint=hint) from None
 
 
 def _check_routes(posts: list[Post]) -> None:

@@ -116,6 +116,7 @@ class Pages:
         if post.route in self._in_feeds:
             self._feed_html[post.route] = body.html(None)
         export = self._downloads.digest(post)
+        downloads = self._downloads.links(export, post.route, self._downloads.shared(post)) if export else ()
         page = self.templates.page(
             "digest",
             post.route,
@@ -127,7 +128,7 @@ class Pages:
             editions=[(other, edition_title(self.config, other.edition or "", post.language)) for other in views.beside(post)],
             translations=self.content.translations_of(post),
             feed=self.edition_feeds.get((post.edition or "", post.language)),
-            downloads=self._downloads.links(export, post.route) if export else (),
+            downloads=downloads,
             tag_routes=self._tag_routes,
             body=html,
             contents=_contents(body),
@@ -135,7 +136,7 @@ class Pages:
         )
         yield post.route, page
         if export:
-            yield from self._downloads.files(export, post.route)
+            yield from self._downloads.files(export, downloads, post.route)
 
     @cached_property
     def _around(self) -> dict[str, tuple[Post | None, Post | None]]:
@@ -155,14 +156,15 @@ class Pages:
         coverages = self.views.coverages[paper_id]
         digests = [(post, edition_title(self.config, post.edition or "", self.own)) for post in self.views.digests_of(paper_id)]
         route, export = coverages[0].route, self._downloads.paper(coverages[0])
-        files = dict(self._downloads.files(export, route))
+        downloads = self._downloads.links(export, route)
+        files = dict(self._downloads.files(export, downloads, route))
         yield self._page(
             "paper",
             route,
             coverages=coverages,
             digests=digests,
             bibtex=files[f"{route}paper{exports.bibtex.SUFFIX}"].decode(),
-            downloads=self._downloads.links(export, route),
+            downloads=downloads,
             tag_routes=self._tag_routes,
         )
         yield from files.items()

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from digest.models import Card, CoveredPaper, Edition, Language, Overview, Paper, SourceStatus
+from digest.models import Card, CoveredPaper, Edition, Language, Overview, Paper, SourceStatus, in_language
 from digest.posts.addresses import sentence_anchor
 from digest.site import card as cards
 from digest.site import routes
@@ -51,7 +51,7 @@ class Coverage:
 
     @property
     def name(self) -> str:
-        return self.card.meta.short_name or self.paper.title
+        return self.covered.name_in(self.language)
 
     @property
     def tldr(self) -> cards.Item | None:
@@ -60,11 +60,6 @@ class Coverage:
     @property
     def sections(self) -> tuple[cards.Section, ...]:
         return cards.sections(self.card)
-
-    @property
-    def checked(self) -> int:
-        """Claims that were held against their sentences: those that stand and those that were removed."""
-        return self.card.support.claims + self.card.support.removed
 
     @property
     def full_text(self) -> bool:
@@ -125,7 +120,7 @@ class Issue:
 
     @property
     def checked(self) -> int:
-        return sum(c.checked for c in self.picked)
+        return sum(c.card.support.checked for c in self.picked)
 
     @property
     def removed(self) -> int:
@@ -250,16 +245,16 @@ class Views:
     def _issue(self, day: "Day", post: Post | None = None) -> Issue:
         posts = self.content.posts_of(day.date, self.language)
         edition = _edition(day, post or (posts[0] if posts else None))
-        overview = _prefer(edition.overview, self.language) if edition else None
+        overview = in_language(edition.overview, self.language) if edition else None
         blurbs = {h.paper: h.text for h in overview.highlights} if overview else {}
         picked = (day.digest.paper(i) for i in edition.picked) if edition else ()
         shown = tuple(self._coverage(day, c, blurbs.get(c.paper.id, "")) for c in picked if c and c.cards)
         return Issue(day, posts, edition, overview, shown)
 
     def _coverage(self, day: "Day", covered: CoveredPaper, blurb: str = "") -> Coverage:
-        language: Language = self.language if self.language in covered.cards else next(iter(covered.cards))
-        card = covered.cards[language]
-        return Coverage(day, covered, card, language, blurb or (card.meta.tldr.text if card.meta.tldr else ""))
+        card = covered.card_in(self.language)
+        told = blurb or (card.meta.tldr.text if card.meta.tldr else "")
+        return Coverage(day, covered, card, covered.language_for(self.language), told)
 
 
 def _edition(day: "Day", post: Post | None) -> Edition | None:
@@ -281,10 +276,6 @@ def _roundup_row(post: Post) -> Row:
 def _shows(day: "Day", post: Post, paper_id: str) -> bool:
     edition = day.digest.editions.get(post.edition or "")
     return edition is None or paper_id in edition.picked
-
-
-def _prefer(overviews: Mapping[Language, Overview], language: Language) -> Overview | None:
-    return overviews.get(language) or next(iter(overviews.values()), None)
 
 
 def places(views: Iterable[Views], content: Content) -> dict[str, frozenset[str] | None]:

@@ -2,6 +2,17 @@
 
 from digest.store.cache import Cache
 from digest.store.files import clean_temporaries, sha256, write_atomic, write_many
+from digest.store.folders import is_below, looks, refuse_links
 from digest.store.lock import blog_lock
 
-__all__ = ["Cache", "blog_lock", "clean_temporaries", "sha256", "write_atomic", "write_many"]
+__all__ = [
+    "Cache",
+    "blog_lock",
+    "clean_temporaries",
+    "is_below",
+    "looks",
+    "refuse_links",
+    "sha256",
+    "write_atomic",
+    "write_many",
+]

@@ -14,7 +14,8 @@ from markdown_it import MarkdownIt
 from digest.config import Dialect as DialectName
 from digest.errors import RenderError
 from digest.posts import read
-from digest.posts.dialects import DIALECTS, Post, convert
+from digest.posts.dialects import DIALECTS, Post
+from digest.posts.dialects.convert import convert
 from digest.posts.dialects.nikola import tags as nikola_tags
 from digest.posts.dialects.obsidian import tag_name
 from digest.posts.escaping import plain
@@ -38,7 +39,7 @@ PLACES = {
 
 def front(dialect: str, **fields: Any) -> dict[str, Any]:
     """The front matter of the hostile post, as a reader of YAML, TOML or lines understands it."""
-    text = convert(post(**fields), dialect)[1]
+    text = convert(post(**fields), DIALECTS[dialect])[1]
     if dialect == "zola":
         return tomllib.loads(text.split("+++\n")[1])
     if dialect == "pelican":
@@ -54,7 +55,7 @@ def test_every_name_of_the_configuration_is_a_dialect() -> None:
 
 @pytest.mark.parametrize("dialect", PLACES)
 def test_a_post_stands_where_its_generator_looks_and_languages_do_not_collide(dialect: str) -> None:
-    assert tuple(str(convert(post(language=language), dialect)[0]) for language in ("zh", "en")) == PLACES[dialect]
+    assert tuple(str(convert(post(language=language), DIALECTS[dialect])[0]) for language in ("zh", "en")) == PLACES[dialect]
 
 
 @pytest.mark.parametrize("dialect", PLACES)
@@ -93,7 +94,7 @@ def test_dates_are_bare(dialect: str, date_field: str, update_field: str) -> Non
 def test_astropaper_has_midnight_in_the_zone_of_the_site() -> None:
     midnight = datetime(2026, 2, 18, tzinfo=timezone(timedelta(hours=8)))
     assert front("astropaper")["pubDatetime"] == midnight
-    assert "pubDatetime: 2026-02-18T00:00:00+08:00\n" in convert(post(), "astropaper")[1]
+    assert "pubDatetime: 2026-02-18T00:00:00+08:00\n" in convert(post(), DIALECTS["astropaper"])[1]
     assert front("astropaper")["timezone"] == "Asia/Shanghai"
 
 
@@ -137,7 +138,7 @@ def test_a_title_in_html_is_escaped_once() -> None:
 
 @pytest.mark.parametrize("dialect", PLACES)
 def test_a_draft_is_marked_as_its_generator_wants_it(dialect: str) -> None:
-    place, text = convert(post(draft=True), dialect)
+    place, text = convert(post(draft=True), DIALECTS[dialect])
     folders = {"hexo": "source/_drafts", "jekyll": "_drafts"}
     if dialect in folders:
         assert str(place.parent) == folders[dialect]
@@ -151,8 +152,8 @@ def test_where_a_draft_would_be_published_it_gets_no_copy() -> None:
 
 
 def test_a_file_of_jekyll_begins_with_its_date() -> None:
-    assert convert(post(stem="2026-W08"), "jekyll")[0].name == "2026-02-18-2026-W08.md"
-    assert convert(post(stem="2026-02-20-late"), "jekyll")[0].name == "2026-02-18-2026-02-20-late.md"
+    assert convert(post(stem="2026-W08"), DIALECTS["jekyll"])[0].name == "2026-02-18-2026-W08.md"
+    assert convert(post(stem="2026-02-20-late"), DIALECTS["jekyll"])[0].name == "2026-02-18-2026-02-20-late.md"
 
 
 def test_a_category_that_breaks_jekylls_addresses_gets_none() -> None:
@@ -176,7 +177,7 @@ def test_pelican_and_hugo_know_translations_of_each_other() -> None:
 
 @pytest.mark.parametrize("dialect", PLACES)
 def test_the_body_has_the_title_only_where_themes_do_not_print_it(dialect: str) -> None:
-    text = convert(post(body="# Title\n\n## A\n\ntext\n\n# B", title="Title"), dialect)[1]
+    text = convert(post(body="# Title\n\n## A\n\ntext\n\n# B", title="Title"), DIALECTS[dialect])[1]
     assert re.findall(r"^#+ .*", text, re.MULTILINE) == [
         *(["# Title"] if dialect in ("mkdocs", "obsidian") else []),
         "## A",
@@ -200,7 +201,7 @@ MORE = {
     ["one\n\n## A\n\ntwo\n\n{}---\n\n## B\n\n---", "## A\n\none\n\n{}## B\n\n## C", "# A\n\none\n\n{}two", "one\n\n{}two"],
 )
 def test_the_mark_of_the_excerpt_ends_the_beginning(dialect: str, body: str) -> None:
-    text = convert(post(body=body.format("")), dialect)[1]
+    text = convert(post(body=body.format("")), DIALECTS[dialect])[1]
     before = body.split("{}")[0].split()[-1]
     if dialect in MORE:
         assert text.count(MORE[dialect]) == 1 + (dialect == "jekyll")  # its front matter names it
@@ -210,12 +211,12 @@ def test_the_mark_of_the_excerpt_ends_the_beginning(dialect: str, body: str) -> 
 
 
 def test_a_post_of_one_paragraph_has_no_mark() -> None:
-    assert "more" not in convert(post(body="one"), "hugo")[1]
+    assert "more" not in convert(post(body="one"), DIALECTS["hugo"])[1]
 
 
 def test_a_post_without_tags_category_and_description() -> None:
     for dialect in DIALECTS:
-        text = convert(post(tags=None, category="", description=""), dialect)[1]
+        text = convert(post(tags=None, category="", description=""), DIALECTS[dialect])[1]
         assert "tags" not in text.casefold() and "categor" not in text.casefold()
     assert front("astro", description="")["description"] == TITLE  # required
 
@@ -252,7 +253,7 @@ def test_a_post_without_a_date_is_refused() -> None:
 @pytest.mark.parametrize("dialect", ["zola", "obsidian", "quarto", "hexo", "hugo"])
 def test_the_words_of_the_body_are_unchanged_to_a_reader_of_commonmark(dialect: str) -> None:
     """What stands for a generator that cannot be installed everywhere; the others are built in tests/generators."""
-    text = convert(post(), dialect)[1]
+    text = convert(post(), DIALECTS[dialect])[1]
     body = re.split(r"^(?:---|\+\+\+)\n", text, flags=re.MULTILINE)[2]
     inlines = [token for token in MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(body) if token.children]
     said = ["".join(child.content for child in token.children or []) for token in inlines]
@@ -262,9 +263,9 @@ def test_the_words_of_the_body_are_unchanged_to_a_reader_of_commonmark(dialect: 
 @pytest.mark.parametrize("dialect", ["zola", "jekyll", "hexo", "nikola", "hugo", "quarto"])
 def test_nothing_is_left_for_a_template_language_to_find(dialect: str) -> None:
     hostile = "`{{ x() }}` {% y %}\n\n```\n{{% a %}} {{< b >}} {% c %}\n```\n\n[{{ d }}](https://e.org/{{e}}) $\\frac{{a}}{{b}}$"
-    body = re.split(r"^(?:---|\+\+\+|-->)\n", convert(post(body=hostile, title="x", tags=["a"]), dialect)[1], flags=re.MULTILINE)[
-        -1
-    ]
+    body = re.split(
+        r"^(?:---|\+\+\+|-->)\n", convert(post(body=hostile, title="x", tags=["a"]), DIALECTS[dialect])[1], flags=re.MULTILINE
+    )[-1]
     looked_for = {"hugo": r"\{\{[<%]", "nikola": r"\{\{%", "quarto": r"\{\{<"}.get(dialect, r"\{[{%]")
     if dialect == "hexo":  # it protects code itself
         body = re.sub(r"^```$.*?^```$|`[^`\n]+`", "", body, flags=re.MULTILINE | re.DOTALL)

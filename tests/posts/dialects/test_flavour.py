@@ -139,5 +139,14 @@ def test_links_and_images() -> None:
     assert written("[a](javascript:x)", flavour) == "\\[a\\](javascript\\:x)"
 
 
+@pytest.mark.parametrize("box", ["[ ]", "[x]", "[X]"])
+def test_a_list_item_that_begins_with_a_box_is_no_task(box: str) -> None:
+    """Pandoc makes one of `[x] ` even where the brackets are written by their numbers, but not of another blank."""
+    escaped = box.replace("[", "&#91;").replace("]", "&#93;")
+    assert written(f"- {box} a {box} b", Flavour(tasks=True)) == f"-   {escaped}&#32;a {escaped} b"
+    assert written(f"- {box} **a**", Flavour(tasks=True)) == f"-   {escaped}&#32;**a**"
+    assert written(f"- {box} a", Flavour()) == f"-   {escaped} a"
+
+
 def test_entity() -> None:
     assert entity("{") == "&#123;"

@@ -35,8 +35,8 @@ def shown() -> Shown:
     def make(*papers: CoveredPaper, post: str = "", **fields: Any) -> DigestExport:
         whole = day(*papers, **fields)
         found = keys((whole.date, paper) for paper in papers)
-        url = "https://example.org/papers/2026-02-18/"
-        return DigestExport(whole, "daily-papers", found, post, url, Config(), load_labels("en"))
+        urls = {"zh": "https://example.org/papers/2026-02-18/", "en": "https://example.org/papers/2026-02-18.en/"}
+        return DigestExport(whole, "daily-papers", found, post, urls, Config(), load_labels("en"))
 
     return make
 

@@ -64,7 +64,7 @@ def test_a_preprint_has_no_note_and_an_old_id_no_subject_class(exported: Exporte
     [
         ("Scaling $\\tau$-Leaping to $S_n$", "Scaling {$\\tau$}-Leaping to {$S_n$}"),
         ("Sets $\\{x\\}$ of it", "Sets {$\\lbrace x\\rbrace $} of it"),
-        ("Using \\texttt{a_b} Well", "Using {{\\texttt{a\\_b}}} Well"),
+        ("Using \\texttt{a_b} Well", "Using a\\_b Well"),
         ("50% of R&D_x #1 at $5 to $10", "50\\% of {R\\&D\\_x} \\#1 at \\$5 to \\$10"),
         ("τ-leaping", "{$\\tau$}-leaping"),
         ("A study of graphs by Bayes and K. Gödel", "A study of graphs by {Bayes} and {K}. {G{\\\"o}del}"),

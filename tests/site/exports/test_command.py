@@ -46,9 +46,41 @@ def test_the_command_says_what_the_site_says(config: Config, name: str, suffix: 
         done = export(config, asked, "--format", name)
         assert (done.status, done.stderr) == (0, "")
         assert done.stdout.encode() == (config.path("output") / f"{page}.{suffix}").read_bytes()
-    for options, page in (((), "2026-02-18"), (("--edition", "other", "--language", "en"), "2026-02-18-other.en")):
+    english = "2026-02-18-other.en" if EXPORTS[name].BY_LANGUAGE else "2026-02-18-other"
+    for options, page in (((), "2026-02-18"), (("--edition", "other", "--language", "en"), english)):
         done = export(config, "2026-02-18", "--format", name, *options)
         assert done.stdout.encode() == (config.path("output") / page / f"digest.{suffix}").read_bytes()
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if not EXPORTS[name].BY_LANGUAGE])
+def test_what_is_the_same_in_every_language_stands_once(config: Config, name: str) -> None:
+    zh, en = (export(config, "2026-02-18", "--format", name, "--language", language).stdout for language in ("zh", "en"))
+    assert zh == en
+    build_site(config)
+    found = {path.parent.name for path in config.path("output").rglob(f"digest.{FORMATS[name]}")}
+    assert found == {"2026-02-18", "2026-02-18-other"}
+
+
+def test_json_names_the_pages_that_are_published(config: Config) -> None:
+    def found() -> tuple[dict[str, str], dict[str, str]]:
+        read = json.loads(export(config, "2026-02-18", "--edition", "other", "--format", "json").stdout)
+        return read["title"], read["url"]
+
+    page = "https://example.org/papers/2026-02-18-other"
+    assert found() == (
+        {"zh": "Another - 2026年02月18日", "en": "Another - 2026-02-18"},
+        {"zh": f"{page}/", "en": f"{page}.en/"},
+    )
+    english = config.path("posts") / "2026/2026-02-18-other.en.md"
+    english.write_text(english.read_text(encoding="utf-8").replace("draft: false", "draft: true"), encoding="utf-8")
+    assert found() == ({"zh": "Another - 2026年02月18日"}, {"zh": f"{page}/"})
+
+
+def test_without_a_page_in_the_sites_language_the_other_one_has_the_files(config: Config) -> None:
+    (config.path("posts") / "2026/2026-02-18-other.md").unlink()
+    build_site(config)
+    made = (config.path("output") / "2026-02-18-other.en/digest.json").read_bytes()
+    assert export(config, "2026-02-18", "--edition", "other", "--format", "json").stdout.encode() == made
 
 
 def test_a_file_is_written_and_named(config: Config, tmp_path: Path) -> None:

@@ -2,20 +2,21 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
-import pytest
 import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from digest.config import Config
+from digest.config import Config, parse
 from digest.labels import load_labels
 from digest.models import CardProvenance, Meta, Quote, Support
+from digest.posts.dialects.obsidian import tag_name
 from digest.posts.escaping import plain as cleaned
 from digest.site.exports import EXPORTS, DigestExport, PaperExport, file_name
-from digest.site.exports.obsidian import escaped, tag
+from digest.site.exports.obsidian import escaped
 from digest.site.exports.tex import unicode
 from fakes import card, claim, covered, day, sample_day
 
@@ -76,15 +77,13 @@ def test_properties_give_back_what_was_written(title: str, author: str) -> None:
     paper = covered(title=title, authors=(author,), cards={"en": card(meta=Meta(tags=(title,)))})
     found = properties(OBSIDIAN.paper(PaperExport(day(paper), paper, "key", Config(), LABELS)))
     assert found["authors"] == [cleaned(unicode(author)).replace("[[", "[ [").replace("]]", "] ]")]
-    assert found["tags"] == [tag(title)] * bool(tag(title)) and found["arxiv"] == "2602.15763"
+    assert found["tags"] == [tag_name(cleaned(title))] * bool(tag_name(cleaned(title))) and found["arxiv"] == "2602.15763"
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [("RL for LLMs", "RL-for-LLMs"), ("2026", "tag-2026"), ("C++", "C"), ("强化学习", "强化学习"), ("#", "")],
-)
-def test_a_tag_is_one_that_obsidian_allows(text: str, expected: str) -> None:
-    assert tag(text) == expected
+def test_a_note_has_the_tags_of_the_copies_for_obsidian(exported: Exported) -> None:
+    meta = Meta(tags=("RL for LLMs", "2026", "C++", "强化学习", "#"))
+    note = OBSIDIAN.paper(exported(covered(cards={"en": card(meta=meta)})))
+    assert properties(note)["tags"] == ["RL-for-LLMs", "_2026", "C", "强化学习"]
 
 
 @example("# Title")
@@ -115,5 +114,19 @@ def test_a_digest_links_the_notes_of_its_papers_by_their_names(shown: Shown) -> 
     note = OBSIDIAN.digest(made)
     links = re.findall(r"\[\[([^|\]]+)\|([^\]]+)\]\]", note)
     assert [f"{target}.md" for target, _ in links] == [file_name("obsidian", paper) for paper in made.papers]
-    assert [name for _, name in links] == ["One: a title of #1", "Two"]
+    assert [name for _, name in links] == ["One", "Two"]
     assert properties(note)["tags"] == ["Agentic-RL"] and str(properties(note)["date"]) == "2026-02-18"
+
+
+def test_the_editors_words_open_a_digests_note_as_they_were_written(shown: Shown) -> None:
+    note = OBSIDIAN.digest(shown(covered(), intro={"en": "See [my notes](https://example.org) on *towels*.\n", "zh": "看这里"}))
+    assert "\n\nSee [my notes](https://example.org) on *towels*.\n\n- ⭐⭐ [[" in note and "看这里" not in note
+
+
+def test_without_a_site_no_link_says_that_it_leads_to_the_page() -> None:
+    alone = parse("site: {enabled: false}", path=Path("config.yaml"), environ={})
+    paper = covered()
+    for config, count in ((Config(), 1), (alone, 0)):
+        note = OBSIDIAN.paper(PaperExport(day(paper), paper, "key", config, LABELS))
+        assert note.count("[page](") == count == len([key for key in properties(note) if key == "page"])
+        assert "[arXiv](https://arxiv.org/abs/2602.15763)" in note

@@ -70,5 +70,5 @@ def test_a_papers_twin_is_its_card(exported: Exported) -> None:
 def test_a_digests_twin_is_its_post_front_matter_and_all(shown: Shown) -> None:
     whole = sample_day("en")
     post = render(whole, "daily-papers", "en", Config())
-    made = DigestExport(whole, "daily-papers", {}, post, "", Config(), LABELS)
+    made = DigestExport(whole, "daily-papers", {}, post, {}, Config(), LABELS)
     assert MARKDOWN.digest(made) == post

@@ -1,88 +1,39 @@
 """What a generator is to us, and a post as it is handed to one."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date as Date
 from datetime import datetime, time
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from digest.config import Config
-from digest.errors import RenderError
 from digest.models import Language
 from digest.posts import frontmatter
 from digest.posts.dialects.flavour import Flavour
-from digest.posts.escaping import plain
-
-_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?=-|$)")
+from digest.posts.files import PostFile, front_values, read_post
 
 
 @dataclass(frozen=True)
-class Post:
-    """A post as it stands under paths.posts, generated or not.
+class Post(PostFile):
+    """A post as it is handed to a generator, with the blog that it is from."""
 
-    Attributes:
-        stem: its file's name without language and ending: `2026-02-18-daily-papers`.
-        date: its `published`, else the date in its name.
-        updated: its `updated`, where that is later.
-        body: its Markdown, which `reference.parser` reads.
-    """
-
-    stem: str
-    language: Language
-    date: Date
-    updated: Date | None
-    title: str
-    description: str
-    tags: tuple[str, ...]
-    category: str
-    draft: bool
-    body: str
     config: Config
 
     @classmethod
     def make(cls, *, stem: str, front: Mapping[str, Any], body: str, language: Language, config: Config) -> "Post":
-        """A post from its front matter and body.
+        """A post from the fields of its front matter and its body.
 
         Raises:
             RenderError: it has no date, or its tags are no list of words.
         """
-        dated = _DATED.match(stem)
-        date = _date(front.get("published", dated and dated[1]), stem)
-        updated = _date(front["updated"], stem) if front.get("updated") else None
-        return cls(
-            stem=stem,
-            language=language,
-            date=date,
-            updated=updated if updated and updated > date else None,
-            title=plain(str(front.get("title") or "")) or stem,
-            description=plain(str(front.get("description") or "")),
-            tags=_tags(front.get("tags"), stem),
-            category=plain(str(front.get("category") or "")),
-            draft=front.get("draft") is True,
-            body=body,
-            config=config,
-        )
+        return cls(**front_values(stem, front, stem), language=language, body=body, front="", config=config)
 
     @classmethod
     def read(cls, path: Path, config: Config) -> "Post":
-        """A post from its file.
-
-        Raises:
-            RenderError: the file cannot be read, or has no valid front matter.
-        """
-        try:
-            text = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise RenderError("the post cannot be read", where=str(path), why=str(error)) from None
-        front, body = frontmatter.read(text, str(path))
-        stem, dot, suffix = path.stem.rpartition(".")
-        if not dot or suffix not in get_args(Language):
-            stem, suffix = path.stem, config.site.language
-        language: Language = next(name for name in get_args(Language) if name == suffix)
-        return cls.make(stem=stem, front=front, body=body, language=language, config=config)
+        """A post from its file. Raises what `read_post` raises."""
+        return cls(**vars(read_post(path, config)), config=config)
 
     @property
     def is_in_site_language(self) -> bool:
@@ -143,22 +94,3 @@ def dashed(post: Post) -> str:
 def dotted(post: Post) -> str:
     """A file's name for generators that read the language from it: `2026-02-18-daily-papers.en.md`."""
     return f"{post.name('.')}.md"
-
-
-def _date(value: object, stem: str) -> Date:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, Date):
-        return value
-    try:
-        return Date.fromisoformat(str(value)[:10])
-    except ValueError:
-        raise RenderError(f"{value!r} is not a date", where=stem, hint="write published: 2026-02-18") from None
-
-
-def _tags(value: object, stem: str) -> tuple[str, ...]:
-    """A list of tags, or a single one."""
-    found = value if isinstance(value, list | tuple) else [] if value is None else [value]
-    if any(isinstance(tag, list | dict) for tag in found):
-        raise RenderError("tags are a list of words", where=stem, hint='such as tags: ["RL", "Agents"]')
-    return tuple(dict.fromkeys(text for tag in found if (text := plain(str(tag)))))

@@ -51,6 +51,7 @@ _LINE_START = re.compile(rf"[-#+=:>~|%!?/.^]|{_LIST_NUMBER}")
 # Astro's typographer and GitHub's bare addresses look at the text after all escapes, but not across a comment.
 SEAM = "<!-- -->"
 _SEAMS = re.compile(r"(?<=-)(?=-)|(?<=\.)(?=\.\.)|(?<=:)(?=//)|(?<=\bwww)(?=\.)|(?<=\w)(?=@\w)", re.IGNORECASE)
+_TASK = re.compile(r"\A(&\#91;[ xX]&\#93;) ")
 _CONTROL = re.compile(r"[\t\n\r]")
 
 
@@ -71,6 +72,7 @@ class Flavour:
         nested_fences: whether fenced code may stand in a list or quotation.
         html: whether HTML in a post reaches the page.
         seams: whether a comment keeps characters apart that would grow together.
+        tasks: whether `[x] ` begins a task even where its brackets are written by their numbers.
         code_trigger: what is interpreted even in code. Such code is written as HTML, or as text where there is no HTML.
     """
 
@@ -85,6 +87,7 @@ class Flavour:
     html: bool = True
     nested_fences: bool = True
     seams: bool = False
+    tasks: bool = False
     code_trigger: re.Pattern[str] | None = None
 
     def literal(self, text: str, *, line_start: bool = False) -> str:
@@ -109,7 +112,10 @@ class Flavour:
         for match in special.finditer(text, position):
             written += [text[position : match.start()], self._escaped(match[0])]
             position = match.end()
-        return _CONTROL.sub(lambda match: entity(match[0]), "".join([*written, text[position:]]))
+        made = _CONTROL.sub(lambda match: entity(match[0]), "".join([*written, text[position:]]))
+        if line_start and self.tasks:
+            return _TASK.sub(r"\1&#32;", made)
+        return made
 
     def _escaped(self, character: str) -> str:
         return f"\\{character}" if self.escape == "backslash" else entity(character)

@@ -3,8 +3,10 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
+
+from digest.store import is_below
 
 MANIFEST = ".paper-digest.json"
 """In the folder of the other blog. Nothing that it does not name is ever changed or removed."""
@@ -37,7 +39,7 @@ class Manifest:
         """The manifest of a folder; an empty one where it is missing or damaged: then nothing there counts as ours."""
         try:
             found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-            copies = {place: _copy(entry) for place, entry in found["copies"].items() if _is_below(place)}
+            copies = {place: _copy(entry) for place, entry in found["copies"].items() if _is_copy(place)}
             return cls(copies, {str(name): str(tag) for name, tag in found.get("tags", {}).items()})
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return cls()
@@ -63,6 +65,5 @@ def _copy(entry: Mapping[str, Any]) -> Copy:
     return Copy(str(entry["post"]), str(entry["made_of"]), tuple(map(str, entry["sha256"])))
 
 
-def _is_below(name: str) -> bool:
-    path = PurePosixPath(name)
-    return not path.is_absolute() and ".." not in path.parts and name not in ("", ".", MANIFEST)
+def _is_copy(place: str) -> bool:
+    return is_below(place) and place != MANIFEST

@@ -1,8 +1,8 @@
 """Quarto: quarto.org/docs/websites/website-blog.html, quarto.org/docs/reference/formats/html.html, pandoc.org/MANUAL.html.
 
 Its categories are what others call tags. Strings of the front matter are Markdown to Pandoc. This has citations (`@key`),
-raw TeX, formulas between dollars, subscripts and superscripts; three hyphens may begin metadata anywhere. Shortcodes are
-looked for in code, too.
+raw TeX, formulas between dollars, subscripts and superscripts; three hyphens may begin metadata anywhere. A list item that
+begins with `[x] ` is a task to it after entities are read. Shortcodes are looked for in code, too.
 """
 
 import re
@@ -10,7 +10,7 @@ import re
 from digest.posts.dialects.base import Dialect, Post, dashed, yaml
 from digest.posts.dialects.flavour import Flavour
 
-FLAVOUR = Flavour(formulas="dollars", indent=4, code_trigger=re.compile(r"\{\{<"))
+FLAVOUR = Flavour(formulas="dollars", indent=4, tasks=True, code_trigger=re.compile(r"\{\{<"))
 
 
 def front(post: Post) -> str:

@@ -1,7 +1,7 @@
 """What readers take with them, per paper and per digest: citations for their reference manager, notes, the data.
 
-A format is one module with `SUFFIX`, `MEDIA_TYPE`, `paper` and `digest` (see `base.Export`), a line here, and
-its name in `FORMATS` of `cli/export.py`.
+A format is one module with `SUFFIX`, `MEDIA_TYPE`, `BY_LANGUAGE`, `paper` and `digest` (see `base.Export`), a line here,
+and its name in `FORMATS` of `cli/export.py`.
 """
 
 from digest.site.exports import bibtex, csl, markdown, obsidian, record, ris

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from digest.config import Config, EditionConfig
 from digest.digests import Day
-from digest.labels import Labels
+from digest.labels import Labels, load_labels
 from digest.models import Card, CoveredPaper, Edition, Language, Paper
 from digest.posts import paper_url
 
@@ -34,18 +34,17 @@ class PaperExport:
 
     @property
     def card(self) -> Card:
-        """The card in the wanted language, else the one there is."""
-        return self.covered.cards.get(self.label.language) or next(iter(self.covered.cards.values()))
+        return self.covered.card_in(self.label.language)
 
     @property
     def name(self) -> str:
         """What the paper is called in passing."""
-        return self.card.meta.short_name or self.paper.title
+        return self.covered.name_in(self.label.language)
 
     @property
     def url(self) -> str:
-        """Its page on the site."""
-        return paper_url(self.config, self.paper.id)
+        """Its page on the site; empty where the blog has none."""
+        return paper_url(self.config, self.paper.id) if self.config.site.enabled else ""
 
 
 @dataclass(frozen=True)
@@ -56,14 +55,15 @@ class DigestExport:
         edition: its name.
         keys: the citation key of each paper, by id.
         post: its post as it stands in content/, or as it would be written.
-        url: its page on the site.
+        urls: its pages on the site, by language; empty ones where the blog has no site.
+        label: the words of the language.
     """
 
     day: Day
     edition: str
     keys: Mapping[str, str]
     post: str
-    url: str
+    urls: Mapping[Language, str]
     config: Config
     label: Labels
 
@@ -80,11 +80,25 @@ class DigestExport:
         return self.config.edition(self.edition, self.shown.layout)
 
     @property
+    def url(self) -> str:
+        """Its page in its language; empty where there is none."""
+        return self.urls.get(self.language, "")
+
+    @property
     def title(self) -> str:
         """The edition's name for readers, with the date."""
+        return self._title(self.label)
+
+    @property
+    def titles(self) -> dict[Language, str]:
+        """Its title in each language in which it stands, whatever its own is."""
+        templates = self.config.path("templates")
+        return {language: self._title(load_labels(language, templates)) for language in self.urls}
+
+    def _title(self, label: Labels) -> str:
         date = self.day.date
-        name = self.settings.title_in(self.language) or self.config.site.title
-        return self.label("post.title", title=name, year=date.year, month=date.month, day=date.day)
+        name = self.settings.title_in(label.language) or self.config.site.title
+        return label("post.title", title=name, year=date.year, month=date.month, day=date.day)
 
     @cached_property
     def papers(self) -> tuple[PaperExport, ...]:
@@ -105,6 +119,9 @@ class Export(Protocol):
 
     MEDIA_TYPE: str
     """As HTTP names it (iana.org/assignments/media-types)."""
+
+    BY_LANGUAGE: bool
+    """Whether a digest has one in each language; else one serves all its languages, and is the same in each."""
 
     def paper(self, paper: PaperExport) -> str:
         """One paper.

@@ -9,6 +9,7 @@ from digest.site.exports.tex import latex
 
 SUFFIX = ".bib"
 MEDIA_TYPE = "application/x-bibtex"
+BY_LANGUAGE = False
 
 _INITIAL_IN_BYTES = re.compile(r"(?:^|[\s~-])[^A-Za-z\s~-]*[^\x00-\x7f]")
 """A part of a given name whose first letter is not ASCII."""

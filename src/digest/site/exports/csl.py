@@ -9,6 +9,7 @@ from digest.site.exports.tex import unicode
 
 SUFFIX = ".csl.json"
 MEDIA_TYPE = "application/vnd.citationstyles.csl+json"
+BY_LANGUAGE = False
 
 
 def paper(paper: PaperExport) -> str:

@@ -9,6 +9,7 @@ from digest.site.exports.base import DigestExport, PaperExport
 
 SUFFIX = ".md"
 MEDIA_TYPE = "text/markdown"
+BY_LANGUAGE = True
 
 
 def paper(paper: PaperExport) -> str:

@@ -6,27 +6,28 @@ them is meant (help.obsidian.md, "Obsidian Flavored Markdown").
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from digest.digests import Correction
 from digest.labels import Labels
-from digest.models import Language
+from digest.models import in_language
 from digest.paper_id import slug
 from digest.posts import escape
+from digest.posts.dialects.obsidian import tag_name
 from digest.posts.escaping import link, plain
+from digest.posts.paper_view import source_read
 from digest.site import card as cards
 from digest.site.exports import citation, tex
 from digest.site.exports.base import DigestExport, PaperExport
 
 SUFFIX = ".obsidian.md"
 MEDIA_TYPE = "text/markdown"
+BY_LANGUAGE = True
 
 _NAME_LENGTH = 60
 # What Windows, Android or a link to the note does not allow in a file's name.
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|#^\[\]%&`$\x00-\x1f]+')
 # What is escaped already and formulas stay as they are.
 _WIKI = re.compile(r"(\\[!-/:-@\[-`{-~]|\$[^$]+\$)|(#|%(?=%)|(?<=%)%|=(?==)|(?<==)=|\^|\]\]|\[\[)")
-_NOT_IN_TAGS = re.compile(r"[^\w/-]+")
 
 Value = str | int | Sequence[str]
 
@@ -48,30 +49,25 @@ def paper(paper: PaperExport) -> str:
 
 def digest(digest: DigestExport) -> str:
     """A note that links the papers' notes."""
-    found = digest.shown.overview
-    overview = found.get(digest.language) or next(iter(found.values()), None)
+    overview = in_language(digest.shown.overview, digest.language)
     tags = [direction for one in digest.papers for direction in one.card.meta.directions]
     properties: dict[str, Value] = {
         "aliases": [_no_links(digest.title)],
         "date": str(digest.day.date),
         "edition": digest.edition,
-        "tags": list(dict.fromkeys(filter(None, map(tag, tags)))),
+        "tags": _tags(tags),
         "url": digest.url,
     }
     headline = [f"{escaped(overview.headline)}\n"] if overview and overview.headline else []
+    intro = digest.day.intro.get(digest.language, "").strip()  # the editor's own Markdown
     rows = [_row(one, digest.label) for one in digest.papers]
-    return "\n".join([_properties(properties), f"# {escaped(digest.title)}\n", *headline, *rows, ""])
+    told = [*headline, *([f"{intro}\n"] if intro else []), *rows, ""]
+    return "\n".join([_properties(properties), f"# {escaped(digest.title)}\n", *told])
 
 
 def escaped(text: str) -> str:
     """A text of a paper as Markdown in which Obsidian finds nothing of its own."""
     return _WIKI.sub(lambda m: m[1] or "".join(f"\\{c}" for c in m[2]), escape(text))
-
-
-def tag(text: str) -> str:
-    """A tag as Obsidian allows it: letters, digits, `_`, `-`, `/`, not digits alone; empty where nothing is left."""
-    found = _NOT_IN_TAGS.sub("-", plain(text)).strip("-/")
-    return f"tag-{found}" if found.isdigit() else found
 
 
 # --- properties ----------------------------------------------------------------------------------
@@ -90,20 +86,26 @@ def _paper_properties(paper: PaperExport) -> dict[str, Value]:
         "date": str(paper.day.date),
         "rating": paper.covered.assessment.stars,
         "category": paper.paper.primary_category or "",
-        "tags": list(dict.fromkeys(filter(None, map(tag, (*meta.directions, *meta.tags))))),
+        "tags": _tags((*meta.directions, *meta.tags)),
         "citekey": paper.key,
         "url": links.abs,
         "pdf": links.pdf,
         "code": links.code or "",
         "page": paper.url,
     }
-    return {key: value for key, value in values.items() if value != ""}
+    return values
+
+
+def _tags(names: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(tag for name in names if (tag := tag_name(plain(name)))))
 
 
 def _properties(values: Mapping[str, Value]) -> str:
-    """Properties as YAML. Dates stay bare, because Obsidian knows a date by that; all other text is quoted as in JSON."""
+    """Properties as YAML, without empty ones. Dates stay bare, by which Obsidian knows them; other text is quoted as in JSON."""
     lines = [
-        f"{key}: {value if key in _DATES else json.dumps(_cleaned(value), ensure_ascii=False)}" for key, value in values.items()
+        f"{key}: {value if key in _DATES else json.dumps(_cleaned(value), ensure_ascii=False)}"
+        for key, value in values.items()
+        if value != ""
     ]
     return "\n".join(["---", *lines, "---", ""])
 
@@ -128,39 +130,29 @@ def _no_links(text: str) -> str:
 def _head(paper: PaperExport) -> Iterator[str]:
     label, card = paper.label, paper.card
     yield f"# {escaped(paper.paper.title)}\n"
-    yield from (f"> [!warning] {label('card.correction')}\n> {escaped(_said(c.text, label))}\n" for c in _corrections(paper))
+    for correction in paper.day.corrections_of(paper.paper.id):
+        yield f"> [!warning] {label('card.correction')}\n> {escaped(in_language(correction.text, label.language) or '')}\n"
     if card.meta.tldr:
         yield f"> [!abstract] {label('card.tldr')}\n> {_statement(cards.item(card.meta.tldr), paper)}\n"
     found = paper.paper.links
     links = [("arXiv", found.abs), ("PDF", found.pdf), (label("card.code"), found.code), (label("card.project"), found.project)]
-    shown = " · ".join(link(name, url) for name, url in links if url)
-    yield f"{label(f'card.stars.{paper.covered.assessment.stars}')} · {shown} · [{label('export.page')}]({paper.url})\n"
+    shown = [link(name, url) for name, url in links if url]
+    shown += [f"[{label('export.page')}]({paper.url})"] if paper.url else []
+    yield " · ".join([label(f"card.stars.{paper.covered.assessment.stars}"), *shown]) + "\n"
     yield label("post.comma").join(_basis(paper)) + "\n"
-
-
-def _corrections(paper: PaperExport) -> Sequence[Correction]:
-    return paper.day.corrections_of(paper.paper.id)
-
-
-def _said(by_language: Mapping[Language, str], label: Labels) -> str:
-    return by_language.get(label.language) or next(iter(by_language.values()), "")
 
 
 def _basis(paper: PaperExport) -> Iterator[str]:
     """What was read, by whom the card was filled, and what became of its claims."""
     label, reading, card = paper.label, paper.covered.reading, paper.card
-    version = f"v{reading.version}" if reading.version else ""
-    full = label("card.full_text_any", source=reading.source.upper())
-    if version:
-        full = label("card.full_text", source=reading.source.upper(), version=version)
-    yield label("card.read") + label("post.colon") + (label("card.abstract_only") if reading.source == "abstract" else full)
+    yield label("card.read") + label("post.colon") + source_read(reading, label)
     if reading.truncated:
         yield label("card.truncated")
     if card.filled_by == "model":
         yield label("card.model", model=escaped(card.provenance.model or card.provenance.provider))
     else:
         yield label("card.extractive")
-    yield label("card.checked", n=card.support.claims + card.support.removed, removed=card.support.removed)
+    yield label("card.checked", n=card.support.checked, removed=card.support.removed)
 
 
 def _body(paper: PaperExport) -> Iterator[str]:
@@ -177,7 +169,7 @@ def _body(paper: PaperExport) -> Iterator[str]:
 
 def _group(group: cards.Group, paper: PaperExport) -> Iterator[str]:
     label = paper.label
-    name = label.raw("site.usage").get(group.key) or label(f"card.{group.key}")
+    name = group.name(label)
     texts = [_statement(item, paper) for item in group.items]
     if len(texts) == 1:
         yield f"- **{name}**{label('post.colon')}{texts[0]}"

@@ -8,6 +8,7 @@ from digest.site.exports.base import DigestExport, PaperExport
 
 SUFFIX = ".json"
 MEDIA_TYPE = "application/json"
+BY_LANGUAGE = False
 SCHEMA = 1
 """Version of these two documents; a key that goes or changes its meaning makes a new one."""
 
@@ -30,9 +31,8 @@ def digest(digest: DigestExport) -> str:
         "kind": "digest",
         "date": str(day.date),
         "edition": digest.edition,
-        "language": digest.language,
-        "title": digest.title,
-        "url": digest.url,
+        "title": digest.titles,
+        "url": dict(digest.urls),
         "intro": digest.day.intro,
         **day.model_dump(mode="json", by_alias=True, include=whole),
         "sources": [source.model_dump(mode="json") for source in day.sources if source.name in shown.sources],

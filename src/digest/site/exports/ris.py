@@ -9,6 +9,7 @@ from digest.site.exports.tex import unicode
 
 SUFFIX = ".ris"
 MEDIA_TYPE = "application/x-research-info-systems"
+BY_LANGUAGE = False
 
 
 def paper(paper: PaperExport) -> str:
