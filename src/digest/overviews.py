@@ -10,6 +10,7 @@ from digest.digests.overview_by_model import summarise
 from digest.llm import ModelError
 from digest.models import CoveredPaper, Digest, Language, Overview
 from digest.reading import split_sentences, without_orders
+from digest.tex import readable
 from digest.tools import Tools
 
 Overviews = dict[str, dict[Language, Overview]]
@@ -31,7 +32,7 @@ def overviews(
         return kept, ()
     tools.say(f"{day}: asking the model for an overview")
     ranked = [r for i, r in selected.ranked.items() if i in papers]
-    abstracts = {r.id: split_sentences(without_orders(r.candidate.abstract)) for r in ranked}
+    abstracts = {r.id: split_sentences(without_orders(readable(r.candidate.abstract))) for r in ranked}
     running: list[tuple[str, Language, Future[Overview]]] = []
     for name, covered in shown.items():
         for language, labels in tools.words.items():

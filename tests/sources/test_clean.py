@@ -46,6 +46,22 @@ def test_a_title_of_2000_characters_is_capped(title: str) -> None:
 @pytest.mark.parametrize(
     ("given", "expected"),
     [
+        (r"$\texttt{FLAC}$: \emph{Maximum} \n Entropy", r"FLAC: Maximum \n Entropy"),
+        ("Schr\\\"odinger's\n cats---and $\\tau_p$ {a}", "Schrödinger's cats—and $\\tau_p$ {a}"),
+        (None, ""),
+    ],
+)
+def test_a_title_is_without_text_commands_of_tex(given: object, expected: str) -> None:
+    assert clean.title(given) == expected
+
+
+def test_a_long_title_is_cut_after_its_commands_are_gone() -> None:
+    assert clean.title(r"\textbf{word} " * 101) == ("word " * 100).strip() + "…"
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
         (["GLM-5 Team", ":", "Aohan Zeng"], ("GLM-5 Team", "Aohan Zeng")),
         (["GLM-5 Team:", "Aohan Zeng"], ("GLM-5 Team", "Aohan Zeng")),
         ([":"], ()),

@@ -1,6 +1,8 @@
-"""Formulae as TeX: `$…$`, and plain text where a formula is no more than a number or a sign."""
+"""Formulae as TeX: `$…$`, and plain text where a formula is no more than a number, a sign or words."""
 
 import re
+
+from digest.tex import FONTS, worded
 
 _LONGEST = 1500
 """Characters of a formula; a longer one is a table or a proof in disguise, and no sentence."""
@@ -13,7 +15,7 @@ _NOISE = re.compile(
     r"|\\(?:penalty|kern|hskip|hspace\*?|vspace\*?)\s*(?:\{[^{}]*\}|-?[\d.]+(?:[a-z]{2})?)"
     r"|\\(?:phantom|hphantom|vphantom)\s*\{[^{}]*\}"
 )
-_WRAPPER = re.compile(r"\\(?:mathbf|boldsymbol|bm|textbf|text|mathrm|textrm|mathit|textit|underline|emph|mathsf)\s*\{([^{}]*)\}")
+_WRAPPER = re.compile(rf"\\(?:mathbf|boldsymbol|bm|mathrm|mathit|mathsf|{'|'.join(FONTS)})\s*\{{([^{{}}]*)\}}")
 _SIGNS = {
     r"\times": "×",
     r"\pm": "±",
@@ -53,13 +55,13 @@ WORDS = re.compile(r"\\(?:text|mbox|textrm|textit|textbf|mathrm)\s*\{[^{}]*[A-Za
 
 
 def formula(tex: str) -> str:
-    """A formula for a sentence: `$x^{2}$`; `28.4`, `3.5×` or `↑` where it is a mere number or sign."""
+    """A formula for a sentence: `$x^{2}$`; `28.4`, `3.5×`, `↑` or `FLAC` where it is a mere number, sign or word."""
     tex = " ".join(_NOISE.sub(" ", tex).split()).strip("$ ")
     if not tex:
         return ""
-    simple = plain(tex)
-    if simple is not None:
-        return simple
+    for simple in (plain(tex), worded(tex)):
+        if simple is not None:
+            return simple
     return f"${tex}$" if len(tex) <= _LONGEST else "(a long formula)"
 
 

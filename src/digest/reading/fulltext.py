@@ -19,11 +19,12 @@ from digest.reading.html import read_html
 from digest.reading.orders import without_order_each
 from digest.reading.pdf import read_pdf
 from digest.store import Cache, sha256
+from digest.tex import readable
 from digest.tokens import estimated_tokens
 
 log = logging.getLogger(__name__)
 
-_READER = "2"
+_READER = "3"
 """Of what is cached; counted up whenever the readers change what they make of a page."""
 _CAP = 20 * 2**20
 _BUG = 120
@@ -174,7 +175,7 @@ def _document(candidate: Candidate, source: Source, text: Text) -> Document:
         Sentence(number=n, text=line.text, section=line.section, anchor=line.anchor)
         for n, line in enumerate(lines, abstract[-1].number + 1 if abstract else 1)
     )
-    found = {*flags_of([paper.title, candidate.abstract, paper.comment or ""]), *text.flags}
+    found = {*flags_of([paper.title, candidate.abstract, readable(candidate.abstract), paper.comment or ""]), *text.flags}
     if found & {"instructions", "encoded"}:
         shown = without_order_each([sentence.text for sentence in sentences])
         sentences = tuple(s.model_copy(update={"text": text}) for s, text in zip(sentences, shown, strict=True) if text)

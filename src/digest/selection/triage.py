@@ -16,6 +16,7 @@ from digest.selection.lines import holds, prose
 from digest.selection.opinion import Exclusion, Opinion, Triaged
 from digest.selection.rank import Ranked
 from digest.sources import clean
+from digest.tex import readable
 
 HIGHEST = 10.0
 DIRECTIONS = 2
@@ -135,7 +136,7 @@ class _Asking:
             "id": paper_id,
             "title": clean.text(candidate.paper.title, TITLE),
             "categories": ", ".join(candidate.paper.categories or filter(None, [candidate.paper.primary_category])),
-            "abstract": clean.text(candidate.abstract, ABSTRACT),
+            "abstract": clean.text(readable(candidate.abstract), ABSTRACT),
         }
 
     def opinion(self, paper_id: str, row: PaperScores) -> Opinion:

@@ -195,7 +195,7 @@ def _entry(result: "arxiv.Result") -> Entry:
         paper=Paper(
             id=paper_id.id,
             version=paper_id.version,
-            title=clean.text(result.title, clean.TITLE_CAP) or paper_id.id,
+            title=clean.title(result.title) or paper_id.id,
             authors=clean.authors([author.name for author in result.authors]),
             affiliations=tuple(dict.fromkeys(clean.text(a, 200) for author in result.authors for a in author.affiliation)),
             categories=tuple(result.categories),

@@ -78,7 +78,7 @@ def _entry(item: Any) -> Entry:
     kind, summary = item.get("arxiv_announce_type"), item.get("summary")
     if kind not in KINDS:
         raise SourceError(f"{paper_id.id} has the announce type {str(kind)[:40]!r}")
-    title = clean.text(item.get("title"), clean.TITLE_CAP)
+    title = clean.title(item.get("title"))
     if not title or summary is None:
         raise SourceError(f"{paper_id.id} has no {'abstract' if title else 'title'}")
     abstract = clean.text(_HEAD.sub("", summary, count=1))

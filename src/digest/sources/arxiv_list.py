@@ -79,7 +79,7 @@ def _entry(dt: Any, dd: Any, kind: str, url: str) -> Entry:
         paper=Paper(
             id=paper_id.id,
             version=version,
-            title=clean.text(_field(dd, "list-title"), clean.TITLE_CAP) or paper_id.id,
+            title=clean.title(_field(dd, "list-title")) or paper_id.id,
             authors=clean.authors([_text(a) for a in names.iter("a")]) if names is not None else (),
             categories=tuple(dict.fromkeys([*primary, *categories])),
             primary_category=primary[0] if primary else None,

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from urllib.parse import urlsplit
 
+from digest.tex import readable
+
 TITLE_CAP = 500
 """Characters; the longest arXiv title on record has fewer."""
 
@@ -38,6 +40,11 @@ def text(value: object, cap: int | None = None) -> str:
     if cap is not None and len(folded) > cap:
         folded = folded[:cap].rsplit(" ", 1)[0] + "…"
     return folded
+
+
+def title(value: object) -> str:
+    """The line of a title, without TeX's commands for text, cut at `TITLE_CAP`."""
+    return text(readable(text(value)), TITLE_CAP)
 
 
 def authors(names: list[str]) -> tuple[str, ...]:

@@ -102,7 +102,7 @@ class HuggingFace:
         if not isinstance(data, dict):
             raise SourceError("it has no paper")
         paper_id = PaperId.parse(data.get("id"))
-        title = clean.text(data.get("title") or row.get("title"), clean.TITLE_CAP)
+        title = clean.title(data.get("title") or row.get("title"))
         if not title:
             raise SourceError(f"{paper_id.id} has no title")
         abstract = clean.text(data.get("summary") or row.get("summary"))

@@ -1,7 +1,7 @@
 r"""Titles and names between TeX and Unicode.
 
-arXiv's metadata are Unicode with remnants of TeX: `$\tau$-leaping`, `\texttt{grep}`, `Schr\"odinger`. Formats without
-TeX get Unicode (`unicode`), BibTeX gets LaTeX that classic BibTeX, which knows bytes, and biber read the same (`latex`).
+Of TeX, titles have formulas (`$\tau$-leaping`) and names accents (`Schr\"odinger`). Formats without TeX get Unicode
+(`unicode`), BibTeX gets LaTeX that classic BibTeX, which knows bytes, and biber read the same (`latex`).
 Only commands of the tables below leave here as commands; any other backslash is the character, so that a title can
 neither read a file nor end an entry when somebody typesets it.
 """
@@ -13,9 +13,10 @@ from functools import lru_cache
 from typing import Literal
 
 from digest.posts.escaping import plain
+from digest.tex import LETTERS, MARKS, readable
 
-Piece = tuple[Literal["text", "formula", "font"], str, str]
-"""Kind, content (Unicode; the source of a formula), and the command of a `font`."""
+Piece = tuple[Literal["text", "formula"], str]
+"""Kind and content: Unicode, or the source of a formula."""
 
 _PAIRS = """
 alpha α beta β gamma γ delta δ epsilon ε varepsilon ε zeta ζ eta η theta θ vartheta ϑ iota ι kappa κ lambda λ mu μ nu ν
@@ -31,23 +32,13 @@ _FUNCTIONS = set("log ln exp min max sup inf lim arg det dim gcd sin cos tan tan
 _MATH_FONTS = set("mathcal mathbb mathrm mathbf mathit mathsf mathtt mathfrak mathscr text textit textrm operatorname bm".split())
 _SHAPES = set("hat tilde bar vec dot ddot overline underline widehat widetilde sqrt frac left right quad lbrace rbrace".split())
 _KNOWN = _SYMBOLS.keys() | _FUNCTIONS | _MATH_FONTS | _SHAPES
-_TEXT_FONTS = "texttt textsc textbf textit textsf textrm textup emph underline"
 
 _FORMULA = re.compile(r"(?<![\\$])\$(?![\s$])([^$`]*[^$`\s\\])\$(?![\d$])")
 _PROSE = re.compile(r"[A-Za-z]{3,} [A-Za-z]{2,}| (?:and|or|to|per|for|from|vs) ")
 _MATH_COMMAND = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
-_FONT = re.compile(rf"\\({_TEXT_FONTS.replace(' ', '|')})\{{([^{{}}\\$]*)\}}")
-_ACCENT = re.compile(r"""\\(?:(["'`^~=.])\s*|([uvHcdbkr])(?=[{\s])\s*)(?:\{([A-Za-z]|\\[ij])\}|([A-Za-z]|\\[ij](?![A-Za-z])))""")
-_LETTER = re.compile(r"\\(ss|ae|AE|oe|OE|aa|AA|dj|DJ|o|O|l|L|i|j)(?:\{\}|\s+|(?![A-Za-z]))")
-_ESCAPED = re.compile(r"\\([&%#_{}])")
 
-_MARKS = {
-    '"': "\u0308", "'": "\u0301", "`": "\u0300", "^": "\u0302", "~": "\u0303", "=": "\u0304", ".": "\u0307", "u": "\u0306",
-    "v": "\u030c", "H": "\u030b", "c": "\u0327", "d": "\u0323", "b": "\u0331", "k": "\u0328", "r": "\u030a",
-}  # fmt: skip
-_ACCENT_OF = {mark: name for name, mark in _MARKS.items()}
-_LETTERS = dict(zip("ss ae AE oe OE aa AA dj DJ o O l L i j".split(), "ßæÆœŒåÅđĐøØłŁıȷ", strict=True))
-_LETTER_OF = {character: name for name, character in _LETTERS.items()}
+_ACCENT_OF = {mark: name for name, mark in MARKS.items()}
+_LETTER_OF = {character: name for name, character in LETTERS.items()}
 _CHARACTERS = {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "$": r"\$", "&": r"\&", "#": r"\#",
     "%": r"\%", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "`": r"\textasciigrave{}",
@@ -69,50 +60,24 @@ _SCRIPT = re.compile(r"([\^_])(?:\{([0-9+\-n]+)\}|([0-9n]))")
 
 @lru_cache(maxsize=4096)
 def pieces(text: str) -> tuple[Piece, ...]:
-    """A title or name in pieces: text, formulas, words in another font."""
-    line = plain(text)
-    if "$" not in line and "\\" not in line:
-        return (("text", line, ""),)
-    return tuple(_pieces(line))
+    """A title or name in pieces: text and formulas."""
+    line = readable(plain(text))
+    return tuple(_pieces(line)) if "$" in line else (("text", line),)
 
 
 def unicode(text: str) -> str:
     r"""A title or name without TeX; a formula that is more than symbols keeps its source, dollars and all."""
-    return "".join(_formula_as_text(content) if kind == "formula" else content for kind, content, _ in pieces(text))
+    return "".join(_formula_as_text(content) if kind == "formula" else content for kind, content in pieces(text))
 
 
 def _pieces(line: str) -> Iterator[Piece]:
     position = 0
     for match in _FORMULA.finditer(line):
         if _is_formula(match[1]):
-            yield from _words(line[position : match.start()])
-            yield "formula", match[1], ""
+            yield "text", line[position : match.start()]
+            yield "formula", match[1]
             position = match.end()
-    yield from _words(line[position:])
-
-
-def _words(text: str) -> Iterator[Piece]:
-    """Text with its words in other fonts."""
-    position = 0
-    for match in _FONT.finditer(text):
-        yield "text", _characters(text[position : match.start()]), ""
-        yield "font", match[2], match[1]
-        position = match.end()
-    yield "text", _characters(text[position:]), ""
-
-
-def _characters(text: str) -> str:
-    """Accents and letters written as TeX commands, as characters."""
-    if "\\" not in text:
-        return text
-    text = _ACCENT.sub(_accented, text)
-    text = _LETTER.sub(lambda match: _LETTERS[match[1]], text)
-    return _ESCAPED.sub(r"\1", text)
-
-
-def _accented(match: re.Match[str]) -> str:
-    base = (match[3] or match[4]).removeprefix("\\")
-    return unicodedata.normalize("NFC", base + _MARKS[match[1] or match[2]])
+    yield "text", line[position:]
 
 
 def _is_formula(source: str) -> bool:
@@ -156,21 +121,18 @@ def latex(text: str, *, protect: bool = False) -> str:
     found = pieces(text)
     sentence_case = protect and _in_sentence_case(found)
     written: list[str] = []
-    for kind, content, font in found:
+    for kind, content in found:
         if kind == "text":
             written.append(_protected(content, sentence_case, not written) if protect else _escaped(content))
-        elif kind == "formula":
+        else:
             # `{\` alone would open a "special character" of BibTeX, whose letters it lower-cases: hence the dollar first.
             written.append("{$" + content.replace(r"\{", r"\lbrace ").replace(r"\}", r"\rbrace ") + "$}")
-        else:
-            inner = rf"\{font}{{{_escaped(content)}}}"
-            written.append(f"{{{{{inner}}}}}" if protect else inner)
     return "".join(written)
 
 
 def _in_sentence_case(found: tuple[Piece, ...]) -> bool:
     """Whether words are written small that a title in title case would capitalise: a third of them at least."""
-    text = " ".join(content for kind, content, _ in found if kind == "text")
+    text = " ".join(content for kind, content in found if kind == "text")
     words: list[str] = [word for word in re.findall(r"(?<![\w-])[^\W\d_]{4,}", text) if word not in _SMALL]
     return sum(word[0].islower() for word in words) * 3 >= len(words) > 0
 
