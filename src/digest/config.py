@@ -61,7 +61,7 @@ class Site(Section):
 
         try:
             ZoneInfo(value)
-        except (ZoneInfoNotFoundError, ValueError):
+        except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: a name that no file can have
             raise ValueError(f"{value!r} is no time zone of the IANA data base, such as Asia/Shanghai") from None
         return value
 
