@@ -158,8 +158,10 @@ def _get_ready(build: Build, config: Config) -> None:
 
 def _prepare(build: Build, config: Config) -> None:
     from digest.checking import Ground, check_statement
+    from digest.posts.render import prepare as prepare_posts
 
     check_statement("准确率提升 2%", [1], Ground.of_texts(["It improves accuracy by 2%."]))  # reads its words and terms
+    prepare_posts(config)
     if build.site and config.site.enabled:
         prepare(config)
 

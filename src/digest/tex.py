@@ -9,6 +9,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from digest.patterns import lazy
+
 FONTS = "texttt textsc textbf textit textsf textsl textrm textup textmd textnormal text emph underline uline mbox".split()
 """Commands that set their argument in another font."""
 MARKS = {
@@ -20,11 +22,11 @@ LETTERS = dict(zip("ss ae AE oe OE aa AA dj DJ o O l L i j".split(), "ßæÆœŒ
 
 _PASSES = 4
 """One that changes something and one that finds nothing left are usual; hostile nesting could ask for thousands."""
-_TRACE = re.compile(r"[\\$~`]|--")
+_TRACE = lazy(r"[\\$~`]|--")
 _FORMULA = "\0"
 """Stands for a formula while the text around it is worked on. No text that was cleaned has it."""
 
-_SCANNED = re.compile(
+_SCANNED = lazy(
     r"""
       \\\( (?P<round> (?: (?!\\[()]) . )+ ) \\\)
     | (?P<display> \\\[ (?: (?!\\[\[\]]) . )+ \\\] | \$\$ [^$]+ \$\$ )
@@ -34,7 +36,7 @@ _SCANNED = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_PAIRED = re.compile(r"(?<![\\$])\$(?!\s|\d[^$\\^_]*\$\d)[^$]*[^\s$\\]\$")
+_PAIRED = lazy(r"(?<![\\$])\$(?!\s|\d[^$\\^_]*\$\d)[^$]*[^\s$\\]\$")
 """What any reader could take for a formula."""
 
 _FONT = "|".join(sorted(FONTS, key=len, reverse=True))
@@ -42,7 +44,7 @@ _SWITCH = (
     "bfseries|itshape|ttfamily|scshape|sffamily|rmfamily|slshape|upshape|normalfont|bf|it|em|tt|sc|sf|rm|sl"
     "|tiny|scriptsize|footnotesize|small|normalsize|large|Large|LARGE|huge|Huge"
 )
-_TOKEN = re.compile(
+_TOKEN = lazy(
     rf"""
       (?P<dropped> [ ~\n]? \\(?:cite|citep|ref|eqref|label) \*? (?:\[[^\[\]\0]*\])* \{{[^{{}}\0]*\}} )
     | (?P<font>
@@ -56,28 +58,26 @@ _TOKEN = re.compile(
 )
 
 _ACCENT_ITSELF = r"""\\(?:(["'`^~=.])\s*|([uvHcdbkr])(?=[{\s])\s*)(?:\{([A-Za-z]|\\[ij])\}|([A-Za-z]|\\[ij](?![A-Za-z])))"""
-_ACCENT = re.compile(
+_ACCENT = lazy(
     r"(?<!\\)(?!(?<=[A-Za-z])\\'(?:s|t|d|m|re|ll|ve)(?![A-Za-z]))"  # an apostrophe that somebody escaped: it\'s
     rf"(?:{_ACCENT_ITSELF}|\{{{_ACCENT_ITSELF}\}})"
 )
-_ESCAPED_QUOTE = re.compile(r"""\\(["'])(?![A-Za-z{\\])""")
+_ESCAPED_QUOTE = lazy(r"""\\(["'])(?![A-Za-z{\\])""")
 """Of a text that was quoted by a program; its opening quotes look like accents."""
-_LETTER = re.compile(rf"(?<!\\)\\({'|'.join(LETTERS)})(?:\{{\}}|\s+|(?![A-Za-z]))")
-_LETTER_IN_BRACES = re.compile(rf"\{{\\({'|'.join(LETTERS)})\}}")
+_LETTER = lazy(rf"(?<!\\)\\({'|'.join(LETTERS)})(?:\{{\}}|\s+|(?![A-Za-z]))")
+_LETTER_IN_BRACES = lazy(rf"\{{\\({'|'.join(LETTERS)})\}}")
 _NAMES = {
     "eg": "e.g.", "ie": "i.e.", "etal": "et al.", "etc": "etc.", "ldots": "…", "dots": "…", "textendash": "–",
     "textemdash": "—", "textquoteleft": "‘", "textquoteright": "’", "textquotedblleft": "“", "textquotedblright": "”",
     "textdegree": "°", "textregistered": "®", "texttrademark": "™", "texteuro": "€", "LaTeX": "LaTeX", "TeX": "TeX",
 }  # fmt: skip
-_NAME = re.compile(rf"(?<!\\)\\({'|'.join(_NAMES)})(?:\{{\}}|(?![A-Za-z]))(\.?)")
-_ESCAPED = re.compile(r"\\\\|\\([&%#_])|\\([ ,;:])|\\([!/-])")
-_BRACES = re.compile(r"\\([{}])")
+_NAME = lazy(rf"(?<!\\)\\({'|'.join(_NAMES)})(?:\{{\}}|(?![A-Za-z]))(\.?)")
+_ESCAPED = lazy(r"\\\\|\\([&%#_])|\\([ ,;:])|\\([!/-])")
+_BRACES = lazy(r"\\([{}])")
 
-_QUOTES = re.compile(
-    r"""(?<!`)``(?![\s`])((?:[^`']|'(?!')|`(?!`))*+)(?<!\s)''|(?<!`)``(?![\s`])((?:[^`'"]|'(?=\w))*+)(?<!\s)\""""
-)
-_QUOTE = re.compile(r"(?<![\w`])`(?![\s`])((?:[^`']|'(?=\w))*+)(?<!\s)'(?![\w'])")
-_TYPOGRAPHY = re.compile(
+_QUOTES = lazy(r"""(?<!`)``(?![\s`])((?:[^`']|'(?!')|`(?!`))*+)(?<!\s)''|(?<!`)``(?![\s`])((?:[^`'"]|'(?=\w))*+)(?<!\s)\"""")
+_QUOTE = lazy(r"(?<![\w`])`(?![\s`])((?:[^`']|'(?=\w))*+)(?<!\s)'(?![\w'])")
+_TYPOGRAPHY = lazy(
     r"""
       (?P<code> (?<!\S) (?: \S*? (?: [/_@\\`] | www\. ) | [(\["']? -+ [A-Za-z] ) \S* )
     | (?<= [\w%)\]”’"'°\0] ) (?P<tight> ---? ) (?= [\w(\[“‘"'\0] | [$€£]\d )
@@ -92,11 +92,11 @@ _BARE = r"(?:[^{}\\$]|\\[%&_#,; -])*"
 _SET = rf"\\(?:{_FONT})\s*\{{(?:{_BARE}|\s*\\(?:{_FONT})\s*\{{{_BARE}\}}\s*)\}}"
 _WORD = r"(?=[A-Za-z]{3})[A-Za-z0-9-]+"
 """Of three letters at least: a single bold one is a vector, and two may be a product."""
-_WORDED = re.compile(
+_WORDED = lazy(
     rf"(?:{_SET})+|\{{\s*\\(?:{_SWITCH})\s*(?:{_SET})+\s*\}}|\{{\s*\\(?:{_SWITCH})\s+{_WORD}\s*\}}"
     rf"|\\href\s*\{{[^{{}}]*\}}\s*\{{{_BARE}\}}|\\math(?:tt|sf|rm|bf|it)\s*\{{{_WORD}\}}"
 )
-_MATH_FONT = re.compile(r"^\\math(?:tt|sf|rm|bf|it)(?=\s*\{)")
+_MATH_FONT = lazy(r"^\\math(?:tt|sf|rm|bf|it)(?=\s*\{)")
 
 
 def readable(text: str) -> str:

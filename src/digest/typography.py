@@ -9,6 +9,8 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from digest.patterns import lazy
+
 CHARACTERS_PER_MINUTE = 400
 """Chinese characters read in a minute, silently.
 
@@ -28,7 +30,7 @@ _WORD = f"{_LATIN}0-9²³¹⁰-₟\U0001d7ce-\U0001d7ff"
 _FORMULA = rf"\$\$[^$]+\$\$|(?<![\\$])\$(?![\s$])(?:[^$\n{_CHINESE}]*|[^$\n]*\\[^$\n]*)(?<![\s$\\])\$(?![\d$])"
 """Between dollars; with Chinese in it only where it has a command, else these are two prices."""
 _URL = r"(?<![A-Za-z])(?:https?://|www\.)[^\s，。；：！？、（）《》【】「」『』“”‘’<>\"]+"
-_has_chinese = re.compile(f"[{_CHINESE}]").search
+_HAS_CHINESE = lazy(f"[{_CHINESE}]")
 
 # --- width ---------------------------------------------------------------------------------------
 
@@ -46,9 +48,9 @@ def _columns(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-_UNIT = re.compile(rf"{_FORMULA}|{_URL}|[^\s{_CHINESE}{_HANGUL}\u3000-\u303f\uff00-\uffef]+|\s+|.", re.DOTALL)
+_UNIT = lazy(rf"{_FORMULA}|{_URL}|[^\s{_CHINESE}{_HANGUL}\u3000-\u303f\uff00-\uffef]+|\s+|.", re.DOTALL)
 """What is not taken apart: a formula, an address, a word with its marks, a single Chinese character."""
-_OPEN_END = re.compile(r"[\s,;:，、；：。.(（\[【“‘\"'「『《—–-]+$")
+_OPEN_END = lazy(r"[\s,;:，、；：。.(（\[【“‘\"'「『《—–-]+$")
 
 
 def shorten(text: str, columns: int) -> str:
@@ -99,7 +101,7 @@ def _continues(before: str, character: str, length: int) -> bool:
 
 # --- reading time --------------------------------------------------------------------------------
 
-_NO_TEXT = re.compile(
+_NO_TEXT = lazy(
     rf"""
       \A---[ \t]*\n.*?^---[ \t]*$       # front matter
     | <!--.*?-->
@@ -111,8 +113,8 @@ _NO_TEXT = re.compile(
     """,
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
-_CHARACTER = re.compile(f"[{_CHINESE}{_HANGUL}]")
-_COUNTED = re.compile(rf"{_FORMULA}|[^\W_]+(?:[.,:'’/-][^\W_]+)*")
+_CHARACTER = lazy(f"[{_CHINESE}{_HANGUL}]")
+_COUNTED = lazy(rf"{_FORMULA}|[^\W_]+(?:[.,:'’/-][^\W_]+)*")
 
 
 def reading_minutes(text: str) -> int:
@@ -127,8 +129,8 @@ def reading_minutes(text: str) -> int:
 
 # --- blanks between scripts ----------------------------------------------------------------------
 
-_KEPT = re.compile(rf"(?P<formula>{_FORMULA})|(?P<url>{_URL})")
-_BEFORE = re.compile(
+_KEPT = lazy(rf"(?P<formula>{_FORMULA})|(?P<url>{_URL})")
+_BEFORE = lazy(
     rf"""(?<=[{_CHINESE}])(?=
         [{_WORD}]
       | [+~≈<>≤≥] [0-9.]                # a sign of the number behind it; before letters it joins two words: 检索+LLM
@@ -136,7 +138,7 @@ _BEFORE = re.compile(
     )""",
     re.VERBOSE,
 )
-_AFTER = re.compile(
+_AFTER = lazy(
     rf"""(?:
         (?<=[{_WORD}%‰°℃\u0300-\u036f])
       | (?<=[0-9]×) | (?<=[A-Za-z]\#) | (?<=\+\+)
@@ -144,7 +146,7 @@ _AFTER = re.compile(
     )(?=[{_CHINESE}])""",
     re.VERBOSE,
 )
-_AT_LEAST = re.compile(rf"(?<![{_WORD}.,+-])([0-9][0-9.,]*[kKMB]?\+)(?=[{_CHINESE}])")
+_AT_LEAST = lazy(rf"(?<![{_WORD}.,+-])([0-9][0-9.,]*[kKMB]?\+)(?=[{_CHINESE}])")
 """`100+ 个`; in `GPT-4+检索` the plus joins."""
 
 
@@ -158,20 +160,20 @@ def spaced(text: str) -> str:
     >>> spaced("在Qwen3-8B上提升7.13%，达到SOTA")
     '在 Qwen3-8B 上提升 7.13%，达到 SOTA'
     """
-    if not _has_chinese(text):
+    if not _HAS_CHINESE.search(text):
         return text
     written, position = "", 0
     for kept in _KEPT.finditer(text):
         written = _beside(written + _between(text, position, kept.start()), kept[0])
         position = kept.end()
-        if position < len(text) and _has_chinese(text[position]):
+        if position < len(text) and _HAS_CHINESE.search(text[position]):
             written += " " if kept["formula"] else ""
     return written + _between(text, position, len(text))
 
 
 def _beside(before: str, kept: str) -> str:
     """A text and a formula or an address after it."""
-    return f"{before} {kept}" if before and _has_chinese(before[-1]) else before + kept
+    return f"{before} {kept}" if before and _HAS_CHINESE.search(before[-1]) else before + kept
 
 
 def _between(text: str, start: int, end: int) -> str:
@@ -185,10 +187,10 @@ def _between(text: str, start: int, end: int) -> str:
 _STOPS = ".!?…。！？．｡"
 _QUOTES = "\"'”’」』"
 _BRACKETS = ")]）】》〉"
-_ENDED = re.compile(rf"[{_STOPS}][{re.escape(_QUOTES)}]*$")
-_WHOLLY_BRACKETED = re.compile(rf"^[(（\[【].*[{_STOPS}][{re.escape(_QUOTES + _BRACKETS)}]+$")
-_LOWER_WORD = re.compile(r"(?<![A-Za-z\\-])[a-z]{2,}(?![A-Za-z-])")
-_MARKS = re.compile(r"(?:\s*\[\[?\d+\]?\]\([^()\s]*\))+\s*$")
+_ENDED = lazy(rf"[{_STOPS}][{re.escape(_QUOTES)}]*$")
+_WHOLLY_BRACKETED = lazy(rf"^[(（\[【].*[{_STOPS}][{re.escape(_QUOTES + _BRACKETS)}]+$")
+_LOWER_WORD = lazy(r"(?<![A-Za-z\\-])[a-z]{2,}(?![A-Za-z-])")
+_MARKS = lazy(r"(?:\s*\[\[?\d+\]?\]\([^()\s]*\))+\s*$")
 
 
 def sentence(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +21,17 @@ from digest.typography import join_sentences, sentence
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+
+def prepare(config: Config) -> None:
+    """Compile the templates of posts, while a run waits for something else; what is wrong with one is told when it is used."""
+    from jinja2 import TemplateError
+
+    environment = _environment(config.path("templates"))
+    layouts = {template_of(edition.layout) for edition in config.editions}
+    for name in sorted({*layouts, "macros.md.j2", "card.md.j2", "paper.md.j2"}):
+        with suppress(TemplateError, OSError, UnicodeError):
+            environment.get_template(name)
 
 
 def render(day: Day, edition: str, language: Language, config: Config, *, draft: bool = False) -> str:
