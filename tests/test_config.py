@@ -1,5 +1,7 @@
 """config.yaml: every mistake is named with its line and, where there is one, the nearest valid key."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -31,6 +33,27 @@ def mistake(text: str, **overrides: str) -> str:
 @pytest.mark.parametrize("text", ["", "\n", "# nothing\n", "---\n", "{}"])
 def test_an_empty_file_is_all_defaults(text: str) -> None:
     assert read(text).model_dump() == Config().model_dump()
+
+
+def test_one_schema_is_built_for_the_whole_configuration() -> None:
+    """Building them is what takes the time of a command that does nothing; a command that only imports builds none."""
+    code = """
+from pathlib import Path
+from digest import config, models
+from digest.models.base import Model
+kinds = lambda kind: {kind, *(k for child in kind.__subclasses__() for k in kinds(child))}
+built = lambda: sorted(k.__name__ for base in (config.Section, Model) for k in kinds(base) - {base} if k.__pydantic_complete__)
+assert built() == [], built()
+config.parse("site: {title: A}", path=Path("config.yaml"), environ={})
+assert built() == ["Config"], built()
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_folder_of_the_blog_is_that_of_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert read("").root == tmp_path.resolve() / "blog"
+    assert Config().root == tmp_path.resolve()
 
 
 def test_the_defaults_are_polite() -> None:

@@ -1,5 +1,6 @@
 """Kinds of values in config.yaml that pydantic has no words for: each is refused with the place of the mistake and the reason."""
 
+from functools import cache
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import PlainValidator, TypeAdapter, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
@@ -44,11 +45,13 @@ def _pick(value: object, validated: ValidatorFunctionWrapHandler) -> object:
 
 def _words(value: object) -> object:
     """Not left to pydantic, which tells of a mistake in one of two kinds what is wrong with both."""
-    return (_BY_LANGUAGE if isinstance(value, dict) else _TEXT).validate_python(value)
+    return _kind(isinstance(value, dict)).validate_python(value)
 
 
-_BY_LANGUAGE: TypeAdapter[Any] = TypeAdapter(dict[Language, str])
-_TEXT: TypeAdapter[Any] = TypeAdapter(str)
+@cache
+def _kind(is_by_language: bool) -> TypeAdapter[Any]:
+    return TypeAdapter(dict[Language, str] if is_by_language else str)
+
 
 PickCount = Annotated[int | Literal["all"], WrapValidator(_pick)]
 Words = Annotated[str | dict[Language, str], PlainValidator(_words)]

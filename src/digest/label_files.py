@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date as Date
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -92,8 +92,17 @@ def braces(text: str) -> str:
 # --- reading -------------------------------------------------------------------------------------
 
 
-@cache
 def _read(path: Path) -> Words:
+    try:
+        stat = path.stat()
+    except OSError:
+        return _read_as(path, ())
+    return _read_as(path, (stat.st_size, stat.st_mtime_ns, stat.st_ino))
+
+
+@lru_cache(maxsize=16)
+def _read_as(path: Path, look: tuple[int, ...]) -> Words:
+    """The words of a file that looks so: a file that is written again is read again."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         words: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506  # both are safe loaders

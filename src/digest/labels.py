@@ -34,6 +34,7 @@ class Labels:
         self.language = language
         self._words = words
         self._own = own
+        self._found: dict[str, Any] = {}  # a page asks for the same label again and again
 
     def __call__(self, key: str, /, **values: object) -> str:
         """A label by its dotted key, its `{names}` filled. Where it has two forms, `one` and `other`, `n` decides.
@@ -56,6 +57,11 @@ class Labels:
 
     def raw(self, key: str) -> Any:
         """The value at a dotted key, whatever it is. Raises UnknownLabel."""
+        if key not in self._found:
+            self._found[key] = self._raw(key)
+        return self._found[key]
+
+    def _raw(self, key: str) -> Any:
         found: Any = self._words
         for part in key.split("."):
             if not isinstance(found, Mapping) or part not in found:

@@ -28,7 +28,7 @@ from digest.models import (
     Trend,
     Usage,
 )
-from digest.site.build import render as render_site
+from digest.site import build_site
 from fakes import DATE, card, covered, digest, edition, mention, overview
 
 LAYOUTS, LANGUAGES = get_args(Layout), get_args(Language)
@@ -162,5 +162,13 @@ class Blog:
         return {f"{path.stem.removeprefix(f'{DATE}-')}.md": path.read_text(encoding="utf-8") for path in sorted(found)}
 
     def everything(self) -> dict[str, str]:
-        """The posts, and every file of the site, which is made from them and from the record."""
-        return {**self.posts(), **{name: data.decode() for name, data in render_site(self.config).items()}}
+        """The posts, and every file of the site that has words, which is made from them and from the record."""
+        written = self.posts()
+        build_site(self.config)
+        return {**written, **self.site()}
+
+    def site(self) -> dict[str, str]:
+        """The files of the site as they stand there, but for pictures."""
+        output = self.config.path("output")
+        files = [path for path in output.rglob("*") if path.is_file() and path.suffix != ".png"]
+        return {path.relative_to(output).as_posix(): path.read_text(encoding="utf-8") for path in sorted(files)}

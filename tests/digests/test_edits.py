@@ -35,6 +35,15 @@ def test_no_file_changes_nothing(tmp_path):
     assert apply(record, edits, lines).digest == record
 
 
+def test_what_no_edition_shows_is_left_out_without_edits_too(tmp_path):
+    """A paper that an editor had added once stays in the record; its page goes when the edit does."""
+    record = digest(covered(FIRST), covered(SECOND))
+    editions = {name: edition.model_copy(update={"picked": (FIRST,)}) for name, edition in record.editions.items()}
+    day = apply(record.model_copy(update={"editions": editions}), *read_edits(tmp_path / "none.yaml"))
+    assert [paper.paper.id for paper in day.digest.papers] == [FIRST]
+    assert day.digest.counts.picked == 1
+
+
 def test_drop_takes_a_paper_from_every_part_and_the_counts_follow(edited):
     day = edited(f'drop: ["{FIRST}", "{NOTED}"]\n')
     edition = next(iter(day.digest.editions.values()))

@@ -54,6 +54,8 @@ def test_no_record_is_none(tmp_path):
         ("[]", "not a digest record"),
         ('{"schema": 99}', "schema 99"),
         ('{"schema": 1}', "bad value for"),
+        ('{\n "date": "2026-02-18",\n "schema": 1,\n "x": 0\n}', "bad value for"),
+        ('{\n "date": "2026-02-18",\n "schema": 1,\n', "not a digest record"),
     ],
 )
 def test_a_damaged_record_is_named_with_its_file(tmp_path, text, why):
@@ -63,6 +65,42 @@ def test_a_damaged_record_is_named_with_its_file(tmp_path, text, why):
     with pytest.raises(RecordError, match=why) as caught:
         digests.read(tmp_path, DATE)
     assert str(path) in str(caught.value)
+
+
+def written(tmp_path, change):
+    """A record that was changed by hand, after its canonical text was written."""
+    digests.write(tmp_path, digest(covered()))
+    path = digests.record_path(tmp_path, DATE)
+    path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+@pytest.mark.parametrize("schema", ['"1"', "2", "null"])
+def test_another_schema_is_refused_before_anything_is_read_by_ours(tmp_path, schema):
+    written(tmp_path, lambda text: text.replace('\n "schema": 1,', f'\n "schema": {schema},'))
+    with pytest.raises(RecordError, match="a record of schema"):
+        digests.read(tmp_path, DATE)
+
+
+def test_a_record_without_a_schema_is_refused(tmp_path):
+    written(tmp_path, lambda text: text.replace('\n "schema": 1,', ""))
+    with pytest.raises(RecordError, match="a record of schema None"):
+        digests.read(tmp_path, DATE)
+
+
+def test_of_two_schemas_the_last_one_counts(tmp_path):
+    written(tmp_path, lambda text: text.replace('\n "schema": 1,', '\n "schema": 1,\n "schema": 2,'))
+    with pytest.raises(RecordError, match="a record of schema 2"):
+        digests.read(tmp_path, DATE)
+
+
+def test_a_record_in_any_other_form_is_read_as_well(tmp_path):
+    written(tmp_path, lambda text: json.dumps(dict(reversed(json.loads(text).items()))))
+    assert digests.read(tmp_path, DATE) == digest(covered())
+
+
+def test_a_folder_in_a_records_place_is_no_record(tmp_path):
+    digests.record_path(tmp_path, DATE).mkdir(parents=True)
+    assert digests.read(tmp_path, DATE) is None
 
 
 def test_a_record_under_another_days_name_is_refused(tmp_path):

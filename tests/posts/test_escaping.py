@@ -9,11 +9,12 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from digest.posts.escaping import address, cell, link, markdown, plain
-from digest.site.markdown import Markdown
+from digest.site.markdown import reference
 
 COMMONMARK = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 WITH_MATH = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(dollarmath_plugin)
 SPECIALS = [*"\\`*_[]<>#|!&~$:=+-.()1a ß中\n\t\"'{}^@/;x", "&amp;", "<b>", "$x$", "**", "](https://a.b)", "---", "1. "]
+SITE = "https://example.org/"
 PIECES = [
     *"$`\\|![]*~_^ 5a",
     "$$",
@@ -44,6 +45,17 @@ def shown(source: str, parser: MarkdownIt = WITH_MATH) -> tuple[str, set[str]]:
 
 
 LITERAL = {"paragraph_open", "paragraph_close", "inline", "text", "text_special", "math_inline"}
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        *((0, 0x1F), (0x7F, 0x9F), (0x200B, 0x200B), (0x200E, 0x200F), (0x202A, 0x202E), (0x2060, 0x2069)),
+        *((0xD800, 0xDFFF), (0xFEFF, 0xFEFF), (0xFFF9, 0xFFFB), (0xFFFE, 0xFFFF), (0xE0000, 0xE007F)),
+    ],
+)
+def test_characters_that_nobody_sees_are_removed_or_folded(first: int, last: int) -> None:
+    assert {plain(f"a{chr(code)}b") for code in range(first, last + 1)} <= {"ab", "a b"}
 
 
 @given(hostile)
@@ -94,9 +106,8 @@ def bare(text: str) -> str:
 @given(st.lists(st.sampled_from(PIECES), max_size=9).map("".join))
 def test_no_text_becomes_markup_on_our_own_pages(text: str) -> None:
     """Escaper and site agree on what a formula is: what one takes for a formula the other does not read as a link."""
-    site = Markdown("https://example.org/", {})
     for written in (markdown(text), f"- **x**: {markdown(text)} tail", f"| a |\n|---|\n| {cell(text)} |"):
-        tokens = [t for token in site.parse(written).tokens for t in (token, *(token.children or ()))]
+        tokens = [t for token in reference.tokens(written, SITE) for t in (token, *(token.children or ()))]
         assert not {"link_open", "image", "s_open", "em_open", "html_inline", "html_block"} & {t.type for t in tokens}
 
 

@@ -1,10 +1,11 @@
 """Front matter is read back as it was meant, by any YAML reader."""
 
+import json
 from datetime import date
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from digest.errors import RenderError
@@ -32,6 +33,34 @@ def test_everything_survives(title: str, tags: list[str], day: date, draft: bool
     assert body == "Body\n"
     assert len(written.splitlines()) == 6
     written.encode()
+
+
+KEYS = st.sampled_from(["title", "published", "updated", "description", "tags", "category", "draft", "lang", "yes", "Title"])
+TEXTS = st.one_of(st.text(), st.text("ab \"\\,:#[]{}'-&*!\x85\u2028\ufeff\xa0\x7f"), st.sampled_from(HOSTILE))
+VALUES = st.one_of(
+    TEXTS.map(lambda text: json.dumps(text, ensure_ascii=False)),
+    TEXTS.map(lambda text: f'"{text}"'),
+    st.lists(TEXTS, max_size=3).map(lambda texts: json.dumps(texts, ensure_ascii=False)),
+    st.lists(TEXTS, max_size=3).map(json.dumps),
+    st.dates().map(str),
+    st.sampled_from(["true", "false", "null", "2026-02-30", "2026-2-3", "0000-01-01", "[]", "", '["a","b"]', '["a", "b",]']),
+)
+
+
+@given(st.lists(st.tuples(KEYS, VALUES), max_size=4))
+def test_what_looks_like_ours_means_what_yaml_says(fields: list[tuple[str, str]]) -> None:
+    """Lines such as we write are read without YAML: in no other meaning than its, and refused where it refuses them."""
+    block = "".join(f"{key}: {value}\n" for key, value in fields)
+    assume("\n---" not in block and "\r\n" not in block)
+    try:
+        expected = yaml.safe_load(block) or {}
+    except (yaml.YAMLError, ValueError):
+        expected = None
+    if isinstance(expected, dict):
+        assert read(f"---\n{block}---\nBody\n", "post.md") == (expected, "Body\n")
+    else:
+        with pytest.raises(RenderError):
+            read(f"---\n{block}---\nBody\n", "post.md")
 
 
 def test_the_form() -> None:

@@ -1,8 +1,10 @@
 """What is common to all layouts, and what each of them promises. The whole posts stand in tests/golden."""
 
 import re
+import shutil
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -11,6 +13,7 @@ from markdown_it import MarkdownIt
 from digest.config import Config, EditionConfig, Layout, Site, parse
 from digest.digests.edits import Day
 from digest.errors import RenderError
+from digest.labels import load_labels
 from digest.models import Advice, Digest, Evidence, Language, Meta, Method, Problem, Result, Support, Takeaways, TokenUsage, Usage
 from digest.posts import read, render, render_paper
 from fakes import card, claim, covered, day, digest, edition, mention, overview, reading, sample_day, source
@@ -254,18 +257,30 @@ def test_only_a_model_that_read_the_whole_text_says_that_something_is_not_in_it(
 
 def test_a_card_by_itself() -> None:
     shown = sample_day("en")
-    written = render_paper(shown, "2602.15763", "en", Config())
+    written = render_paper(shown, "2602.15763", load_labels("en"), Config())
     assert written.startswith("# GLM-5: from Vibe Coding to Agentic Engineering\n\n## Meta\n")
     assert "GLM-5 adopts DSA" in written
     assert "STAPO" not in written
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_card_of_ones_own_made_of_the_macros_says_the_same(tmp_path: Path, language: Language) -> None:
+    """`macros.md.j2` has what a card can be put together from; ours has its rows from code, in a third of the time."""
+    own = parse("", path=tmp_path / "config.yaml", environ={})
+    (own.path("templates") / "posts").mkdir(parents=True)
+    shutil.copy(Path(__file__).with_name("card_of_macros.md.j2"), own.path("templates") / "posts" / "card.md.j2")
+    advised = card(takeaways=Takeaways(risks=(Advice(text="A"), Advice(text="B")), next_action=Advice(text="C")))
+    shown = [sample_day(language), day(covered(cards={"en": advised})), day(covered())]
+    for one in shown:
+        assert render(one, NAME, language, own) == render(one, NAME, language, Config())
+
+
 def test_a_card_that_no_edition_shows() -> None:
     newer = covered("2602.15001", title="Again", reading=reading(version=2))
-    written = render_paper(day(editions={}, status="quiet", recarded=(newer,)), "2602.15001", "en", Config())
+    written = render_paper(day(editions={}, status="quiet", recarded=(newer,)), "2602.15001", load_labels("en"), Config())
     assert written.startswith("# Again\n")
     with pytest.raises(RenderError, match=r"2026-02-18 has no card of '2602.99999'"):
-        render_paper(day(), "2602.99999", "en", Config())
+        render_paper(day(), "2602.99999", load_labels("en"), Config())
 
 
 def test_trends_come_from_counts_where_no_model_wrote_any() -> None:

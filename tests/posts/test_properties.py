@@ -5,9 +5,10 @@ must be those of the other with each word replaced: what a text is made of chang
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from itertools import count
+from html import escape
+from itertools import count, islice
 from typing import Any, get_args
 
 import lxml.html
@@ -35,7 +36,7 @@ from digest.models import (
 )
 from digest.posts import render
 from digest.posts.escaping import plain
-from digest.site.markdown import Markdown
+from digest.site.markdown import Markdown, math
 from fakes import card, claim, covered, digest, edition, mention, overview
 
 URL = "https://papers.example.org/"
@@ -132,13 +133,23 @@ def settings_of(layout: Layout, title: str, signature: str) -> Config:
     return Config(site=Site(url=URL, title="Papers"), editions=(own,))
 
 
+def as_written(html: str, texts: Iterable[str]) -> str:
+    """A page's HTML with the formulas of its texts as TeX again, instead of the MathML that each of them becomes."""
+    for source in {found for text in texts for found in re.findall(r"(?<=\$)[^$]+(?=\$)", plain(text))}:
+        for written in (source, source.replace(r"\|", r"\Vert ").replace("|", r"\vert ")):  # the second in tables
+            html = html.replace(math.inline(written), escape(written))
+    return html
+
+
 def front_and_page(layout: Layout, language: Language, texts: Iterator[str]) -> tuple[dict[str, Any], str]:
     """The front matter of a post as PyYAML reads it, and the text of its page."""
-    word = in_turn(texts)
+    said = list(islice(texts, TEXTS))
+    word = in_turn(iter(said))
     post = render(a_day(word), NAME, language, settings_of(layout, word(), word()))
     _, front, body = post.split("---\n", 2)
     html = Markdown(URL, {}).parse(body, language=language).html(None)
-    return yaml.safe_load(front), lxml.html.document_fromstring(f"<main>{html}</main>").text_content()
+    shown = lxml.html.document_fromstring(f"<main>{as_written(html, said)}</main>").text_content()
+    return yaml.safe_load(front), shown
 
 
 @cache

@@ -3,6 +3,9 @@
 `load_day` gives a day as everything downstream shows it: the record with the edits applied.
 """
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date as Date
 
 from digest.config import Config
@@ -44,7 +47,7 @@ def project(config: Config, digest: Digest) -> Day:
     # The first edition is the config's; a record on the disk has its keys in alphabetical order.
     names = [edition.name for edition in config.editions if edition.name in digest.editions]
     editions = {name: digest.editions[name] for name in (*names, *digest.editions)}
-    ordered = digest.model_copy(update={"editions": editions})
+    ordered = digest if list(editions) == list(digest.editions) else digest.model_copy(update={"editions": editions})
     return retold(apply(ordered, edits, lines, str(path)), ordered, config)
 
 
@@ -56,4 +59,17 @@ def load_day(config: Config, day: Date) -> Day | None:
 
 def load_days(config: Config) -> list[Day]:
     """All days as they are shown, newest first. Raises RecordError, EditsError."""
-    return [day for d in reversed(days(config.path("records"))) if (day := load_day(config, d)) is not None]
+    with _without_collector():
+        return [day for d in reversed(days(config.path("records"))) if (day := load_day(config, d)) is not None]
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Records hold no cycles, and to look for some among all that were read before takes longer than to read on."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

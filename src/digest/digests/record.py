@@ -1,7 +1,9 @@
 """The digest record on disk: content/records/YYYY/YYYY-MM-DD.json, canonical JSON, validated on read."""
 
 import json
+import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date as Date
 from pathlib import Path
 
@@ -10,8 +12,9 @@ from pydantic import ValidationError
 from digest.clock import iso_date
 from digest.errors import RecordError
 from digest.models import SCHEMA, Digest
-from digest.store import write_many
 
+_CURRENT = f'\n "schema": {SCHEMA},'.encode()
+"""The line of a canonical record that tells its schema."""
 _HINT = "restore it from version control, or delete it and build that date again"
 
 
@@ -35,6 +38,8 @@ def write(folder: Path, digest: Digest, posts: Mapping[Path, bytes] | None = Non
     Raises:
         OutputError: a file cannot be written.
     """
+    from digest.store import write_many
+
     # The record last: a run that is killed between them leaves posts that the next one finds to be what it would write.
     return bool(write_many({**(posts or {}), record_path(folder, digest.date): dump(digest).encode()}))
 
@@ -46,7 +51,16 @@ def read(folder: Path, day: Date) -> Digest | None:
         RecordError: damaged, of another schema, or of another day than its name says.
     """
     path = record_path(folder, day)
-    return _read(path) if path.is_file() else None
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        if not path.is_file():
+            return None
+        raise RecordError("not a digest record", where=str(path), why=str(error), hint=_HINT) from None
+    digest = _read(data, path)
+    if str(digest.date) != path.stem:
+        raise RecordError(f"a record of {digest.date}", where=str(path), why="its name is another day's")
+    return digest
 
 
 def days(folder: Path) -> list[Date]:
@@ -55,27 +69,37 @@ def days(folder: Path) -> list[Date]:
 
 
 def _named(folder: Path) -> Iterator[Date]:
-    for path in folder.glob("[0-9][0-9][0-9][0-9]/*.json"):
-        try:
-            yield iso_date(path.stem)
-        except ValueError:
-            continue
+    for year in _names(str(folder)):
+        if len(year) == 4 and year.isascii() and year.isdigit():
+            for name in _names(f"{folder}/{year}"):
+                if name.endswith(".json"):
+                    with suppress(ValueError):
+                        yield iso_date(name.removesuffix(".json"))
 
 
-def _read(path: Path) -> Digest:
+def _names(folder: str) -> list[str]:
     try:
-        text = path.read_text(encoding="utf-8")
+        return os.listdir(folder)  # noqa: PTH208  # years of names, which need be no Paths
+    except OSError:
+        return []
+
+
+def _read(data: bytes, path: Path) -> Digest:
+    if data.rfind(_CURRENT) >= 0:  # of any other its JSON is read first, for the message
+        with suppress(ValidationError):
+            digest = Digest.model_validate_json(data)
+            if digest.record_schema == SCHEMA:
+                return digest
+    try:
+        text = data.decode()
         schema = json.loads(text).get("schema")
-    except (OSError, ValueError, AttributeError) as error:
+    except (ValueError, AttributeError) as error:
         raise RecordError("not a digest record", where=str(path), why=str(error), hint=_HINT) from None
     if schema != SCHEMA:
         raise RecordError(f"a record of schema {schema}", where=str(path), why=f"this version reads schema {SCHEMA}")
     try:
-        digest = Digest.model_validate_json(text)
+        return Digest.model_validate_json(text)
     except ValidationError as invalid:
         first = invalid.errors(include_url=False)[0]
         place = ".".join(map(str, first["loc"]))
         raise RecordError(f"bad value for {place}", where=str(path), why=first["msg"], hint=_HINT) from None
-    if str(digest.date) != path.stem:
-        raise RecordError(f"a record of {digest.date}", where=str(path), why="its name is another day's")
-    return digest

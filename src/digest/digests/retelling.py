@@ -12,7 +12,7 @@ from digest.models import CoveredPaper, Digest, Overview
 def retold(day: Day, digest: Digest, config: Config) -> Day:
     """The day with overviews that tell of the papers as it shows them, where the editor has changed anything."""
     shown = day.digest
-    if shown == digest:
+    if shown is digest:  # `apply` makes a new one only where something has changed
         return day
     words = [load_labels(language, config.path("templates")) for language in config.languages]
     editions = {

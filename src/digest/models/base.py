@@ -16,9 +16,13 @@ Stars = Annotated[int, Field(ge=1, le=3)]
 
 
 class Model(BaseModel):
-    """A frozen value; an unknown field is an error."""
+    """A frozen value; an unknown field is an error.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    Its schema is built when the first one is validated, because most commands need few of them. So no value is made while
+    a class is: the default of a field that is a model is a factory.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 Said = TypeVar("Said")

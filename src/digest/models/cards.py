@@ -68,7 +68,7 @@ class Method(Model):
     pipeline: tuple[Claim, ...] = ()
     key_designs: tuple[NamedClaim, ...] = ()
     cost: tuple[Claim, ...] = ()
-    usage: Usage = Usage()
+    usage: Usage = Field(default_factory=Usage)
 
 
 class Evidence(Model):
@@ -111,12 +111,12 @@ class CardProvenance(Model):
 class Card(Model):
     """One paper in one language. `null` or an empty list means: not found in what was read."""
 
-    meta: Meta = Meta()
-    problem: Problem = Problem()
-    method: Method = Method()
-    evidence: Evidence = Evidence()
-    takeaways: Takeaways = Takeaways()
+    meta: Meta = Field(default_factory=Meta)
+    problem: Problem = Field(default_factory=Problem)
+    method: Method = Field(default_factory=Method)
+    evidence: Evidence = Field(default_factory=Evidence)
+    takeaways: Takeaways = Field(default_factory=Takeaways)
     filled_by: Literal["extractive", "model"]
     reason: str | None = None
-    support: Support = Support()
+    support: Support = Field(default_factory=Support)
     provenance: CardProvenance

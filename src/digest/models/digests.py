@@ -190,13 +190,13 @@ class Digest(Model):
     listed_on: Date
     revised: tuple[Date, ...] = ()
     sources: tuple[SourceStatus, ...] = ()
-    counts: Counts = Counts()
+    counts: Counts = Field(default_factory=Counts)
     papers: tuple[CoveredPaper, ...] = ()
     mentions: dict[str, Mention] = {}
     updated: tuple[UpdatedPaper, ...] = ()
     recarded: tuple[CoveredPaper, ...] = ()
     editions: dict[str, Edition] = {}
-    usage: TokenUsage = TokenUsage()
+    usage: TokenUsage = Field(default_factory=TokenUsage)
     provenance: Provenance
     posts: dict[str, str] = {}
 

@@ -9,6 +9,7 @@ an e-mail address in a paper's text becomes a link, because GitHub's autolinks l
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import quote
 
 _HIDDEN = re.compile(
@@ -18,6 +19,8 @@ _HIDDEN = re.compile(
 
 _SPECIAL = re.compile(
     r"""
+    (?= [`*\[\]$\\_<&:~!\#>=+-] )         # what the lines below begin with: most characters are passed over in one step
+    (?:
       [`*\[\]$]
     | \\ (?= [!-/:-@\[-`{-~] | $ )      # otherwise a backslash is itself: \alpha
     | (?<! [^\W_] ) _ | _ (?! [^\W_] )  # inside a word an underscore is itself
@@ -31,6 +34,7 @@ _SPECIAL = re.compile(
     | ^ >
     | ^ = (?= =* $ )
     | ^ [-+] (?= [\s-] | $ )
+    )
     """,
     re.VERBOSE,
 )
@@ -45,7 +49,8 @@ _HTTPS = re.compile(r"https://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]
 
 def plain(text: str) -> str:
     """One line of printable text: white space folded, hidden characters and those that YAML or XML refuse removed."""
-    return " ".join(_HIDDEN.sub("", " ".join(text.split())).split())
+    folded = " ".join(text.split())
+    return folded if folded.isprintable() else " ".join(_HIDDEN.sub("", folded).split())
 
 
 def markdown(text: str, *, in_cell: bool = False) -> str:
@@ -60,7 +65,8 @@ def markdown(text: str, *, in_cell: bool = False) -> str:
         written += [_literal(line, position, start, in_cell), _formula(line[start:end], in_cell)]
         position = end
     written.append(_literal(line, position, len(line), in_cell))
-    return _NUMBERED.sub(r"\1\\\2", "".join(written))
+    text = "".join(written)
+    return _NUMBERED.sub(r"\1\\\2", text) if text[:1].isdigit() else text
 
 
 def cell(text: str) -> str:
@@ -80,6 +86,7 @@ def code(text: str) -> str:
     return f"`{shown}`" if shown else ""
 
 
+@lru_cache(maxsize=256)  # the links to a card's sentences differ in their anchors only
 def address(url: str) -> str:
     """An address as a link's destination: brackets, quotes, spaces and non-ASCII characters percent-encoded."""
     encoded = quote(plain(url), safe=":/?#@!&'*+,;=%~-._")
@@ -89,7 +96,7 @@ def address(url: str) -> str:
 def _formulas(line: str) -> Iterator[tuple[int, int]]:
     """Where formulas stand, with their dollars."""
     position = 0
-    while match := _FORMULA.search(line, position):
+    while match := "$" in line and _FORMULA.search(line, position):
         is_formula = _is_formula(match[1], line[match.end() : match.end() + 1])
         if is_formula:
             yield match.span()

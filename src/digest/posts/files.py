@@ -68,8 +68,11 @@ def _names(folder: str, above: str) -> Iterator[str]:
                 yield above + entry.name
 
 
-def read_post(path: Path, config: Config) -> PostFile:
+def read_post(path: Path, config: Config, undated: Date | None = None) -> PostFile:
     """A post from its file.
+
+    Args:
+        undated: the date of one that names none, where it needs none.
 
     Raises:
         RenderError: the file cannot be read, has no valid front matter or no date, or its tags are no list of words.
@@ -78,23 +81,23 @@ def read_post(path: Path, config: Config) -> PostFile:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise RenderError("the post cannot be read", where=str(path), why=str(error)) from None
-    fields, body = frontmatter.read(text, str(path))
-    front = text.removeprefix("\ufeff").replace("\r\n", "\n").removesuffix(body)
+    fields, front, body = frontmatter.parts(text, str(path))
     stem, language = _language(path.stem, config.site.language)
-    return PostFile(**front_values(stem, fields, str(path)), language=language, body=body, front=front)
+    return PostFile(**front_values(stem, fields, str(path), undated), language=language, body=body, front=front)
 
 
-def front_values(stem: str, fields: Mapping[str, Any], where: str) -> dict[str, Any]:
+def front_values(stem: str, fields: Mapping[str, Any], where: str, undated: Date | None = None) -> dict[str, Any]:
     """What the front matter of a post says, by the names of `PostFile`.
 
     Args:
         where: the post, for the message.
+        undated: the date of one that names none, where it needs none.
 
     Raises:
         RenderError: it has no date, or its tags are no list of words.
     """
     dated = _DATED.match(stem)
-    date = _date(fields.get("published", dated and dated[1]), where)
+    date = _date(fields.get("published", dated[1] if dated else undated), where)
     updated = _date(fields["updated"], where) if fields.get("updated") else None
     return {
         "stem": stem,

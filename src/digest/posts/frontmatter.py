@@ -14,12 +14,22 @@ from typing import Any
 import yaml
 
 from digest.errors import RenderError
+from digest.patterns import lazy
 from digest.posts.escaping import plain
 
 Value = str | bool | Date | Sequence[str]
 
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+
+# Between two quotes, what means the same in JSON and in YAML. Left out are the characters that YAML refuses or takes for the
+# end of a line, and all escapes but two.
+_PLAIN = r"[^\"\\\x00-\x1f\x7f-\xa0\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]*+"
+_TEXT = rf'"{_PLAIN}(?:\\["\\]{_PLAIN})*+"'
+_OWN_LINE = lazy(
+    r"(title|published|updated|description|tags|category|draft|lang): "
+    rf"(?:({_TEXT}|\[(?:{_TEXT}(?:, {_TEXT})*+)?\]|true|false)|([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}))\n"
+)
 
 
 def emit(fields: Mapping[str, Value]) -> str:
@@ -44,7 +54,17 @@ def read(text: str, name: str) -> tuple[dict[str, Any], str]:
     Raises:
         RenderError: no front matter, or not a YAML mapping. The message has the file and the line.
     """
-    lines = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    fields, _, body = parts(text, name)
+    return fields, body
+
+
+def parts(text: str, name: str) -> tuple[dict[str, Any], str, str]:
+    """The fields of a post, its front matter as it stands with its fences, and its body; the two texts make the whole file.
+
+    Args and Raises: as of `read`.
+    """
+    lines = text.removeprefix("\ufeff")
+    lines = lines.replace("\r\n", "\n") if "\r" in lines else lines  # looking for two characters takes ten times as long
     opening = _FENCE.match(lines)
     if not opening:
         hint = "a post begins with a line `---`, its fields, and a second line `---`"
@@ -52,7 +72,10 @@ def read(text: str, name: str) -> tuple[dict[str, Any], str]:
     closing = _FENCE.search(lines, opening.end())
     if not closing:
         raise RenderError("the front matter has no end", where=f"{name}:1", hint="a line `---` closes it")
-    return _mapping(lines[opening.end() + 1 : closing.start()], name), lines[closing.end() :].lstrip("\n")
+    block = lines[opening.end() + 1 : closing.start()]
+    fields = _own(block)
+    body = lines[closing.end() :].lstrip("\n")
+    return _mapping(block, name) if fields is None else fields, lines.removesuffix(body), body
 
 
 def _clean(key: str, value: Value) -> str | bool | Date | list[str]:
@@ -76,6 +99,20 @@ def _loaded(block: str) -> Any:
         return yaml.safe_load(block) or {}
     except (yaml.YAMLError, ValueError) as error:
         raise RenderError("the front matter is no YAML", why=str(error)) from None
+
+
+def _own(block: str) -> dict[str, Any] | None:
+    """The fields, where all lines are such as `emit` writes; else None. A tenth of the time that YAML takes."""
+    fields: dict[str, Any] = {}
+    position = 0
+    while line := _OWN_LINE.match(block, position):
+        key, value, date = line.groups()
+        try:
+            fields[key] = json.loads(value) if value else Date.fromisoformat(date)
+        except ValueError:  # 2026-02-30
+            return None
+        position = line.end()
+    return fields if position == len(block) else None
 
 
 def _mapping(block: str, name: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """A paper of a post as a layout sees it: its card, and what metadata say of it, as pieces of Markdown."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 from urllib.parse import quote
@@ -9,6 +9,7 @@ from digest.config import Config
 from digest.labels import Labels
 from digest.models import Card, Claim, CoveredPaper, NamedClaim, Paper, Reading, in_language
 from digest.posts.addresses import evidence_url, page_link
+from digest.posts.card_view import Part, parts
 from digest.posts.escaping import address, link, markdown, plain
 from digest.posts.mention_view import category
 from digest.posts.sources_view import source_names
@@ -99,6 +100,11 @@ class PaperView:
         mark = self.label("post.parentheses", text=self.label("card.edited")) if claim.status == "edited" else ""
         shared = after is not None and after.evidence == claim.evidence
         return markdown(body) + mark + ("" if shared else self._evidence(claim)) + stop
+
+    @property
+    def parts(self) -> Iterator[Part]:
+        """The full card, in rows under headings."""
+        return parts(self)
 
     @property
     def core(self) -> list[Claim]:

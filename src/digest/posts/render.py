@@ -1,5 +1,6 @@
 """A day as Markdown: one post per edition and language, through the templates in templates/posts."""
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from digest.config import Config
 from digest.digests.edits import Day
 from digest.errors import RenderError
-from digest.labels import UnknownLabel, load_labels, shipped
+from digest.labels import Labels, UnknownLabel, load_labels, shipped
 from digest.models import Edition, EditionCounts, Language
 from digest.posts import escaping, fields, frontmatter
 from digest.posts.layouts import template_of
@@ -54,11 +55,12 @@ def view(day: Day, edition: str, language: Language, config: Config) -> PostView
     return PostView(day, found, config.edition(edition, found.layout), config, load_labels(language, config.path("templates")))
 
 
-def render_paper(day: Day, paper_id: str, language: Language, config: Config) -> str:
+def render_paper(day: Day, paper_id: str, label: Labels, config: Config) -> str:
     """The card of one paper as Markdown, under its title: what is given away as the paper's twin in Markdown.
 
     Args:
         paper_id: a paper that the day covers; the edition that picked it is the one whose words are taken.
+        label: the words of the language that it is given in.
 
     Raises:
         RenderError: the day has no card of it; a template, or something that it wants and does not find; a label.
@@ -68,11 +70,12 @@ def render_paper(day: Day, paper_id: str, language: Language, config: Config) ->
         raise RenderError(f"{day.date} has no card of {paper_id!r}")
     names = [name for name, edition in day.digest.editions.items() if paper_id in edition.picked]
     if names:
-        post = view(day, names[0], language, config)
+        edition = day.digest.editions[names[0]]
+        post = PostView(day, edition, config.edition(names[0], edition.layout), config, label)
     else:  # carded again in a new version, which no edition shows
         none = Edition(layout="cards", sources=(), counts=EditionCounts())
-        post = PostView(day, none, config.editions[0], config, load_labels(language, config.path("templates")))
-    return filled("paper.md.j2", config.path("templates"), post=post, paper=post.paper(1, covered), label=post.label)
+        post = PostView(day, none, config.editions[0], config, label)
+    return filled("paper.md.j2", config.path("templates"), post=post, paper=post.paper(1, covered), label=label)
 
 
 def filled(name: str, own: Path, **values: object) -> str:
@@ -86,8 +89,8 @@ def filled(name: str, own: Path, **values: object) -> str:
     except (TemplateError, UnknownLabel, OSError, *of_values) as error:
         raise explained(error, "the template fails", name, environment) from error
     # Parts that are left out leave blank lines behind, and rules; a template is easier to write if it need not care.
-    text = re.sub(r"\n{3,}", "\n\n", text)
-    return re.sub(r"(?:\n---\n){2,}", "\n---\n", text).strip() + "\n"
+    text = re.sub(r"\n\n\n+", "\n\n", text)
+    return re.sub(r"\n---\n(?:\n---\n)+", "\n---\n", text).strip() + "\n"
 
 
 def mistakes(own: Path) -> Iterator[RenderError]:
@@ -98,11 +101,18 @@ def mistakes(own: Path) -> Iterator[RenderError]:
 def _environment(own: Path) -> "Environment":
     """Jinja over the user's templates, then the shipped ones."""
     folders = (own / "posts", shipped("templates") / "posts")
-    return _environment_over(folders, frozenset(path for folder in folders for path in folder.glob("*.j2")))
+    return _environment_over(folders, tuple(map(_templates, folders)))
+
+
+def _templates(folder: Path) -> frozenset[str]:
+    try:
+        return frozenset(name for name in os.listdir(folder) if name.endswith(".j2"))  # noqa: PTH208  # glob takes five times as long
+    except OSError:
+        return frozenset()
 
 
 @lru_cache(maxsize=4)
-def _environment_over(folders: tuple[Path, ...], files: frozenset[Path]) -> "Environment":
+def _environment_over(folders: tuple[Path, ...], files: tuple[frozenset[str], ...]) -> "Environment":
     """What was compiled stays so until a file comes or goes. Markdown comes out: filters escape, not Jinja's autoescape."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 

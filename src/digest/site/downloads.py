@@ -2,19 +2,20 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, get_args
 
 from digest.config import Config
 from digest.models import Language
 from digest.site import routes
-from digest.site.exports import EXPORTS, DigestExport, PaperExport, file_name, keys
-from digest.site.load import Content, Post
+from digest.site.exports import EXPORTS, DigestExport, PaperExport, file_name
+from digest.site.facts import PostRow
 
 if TYPE_CHECKING:
     from digest.digests import Day
+    from digest.models import CoveredPaper
+    from digest.posts.files import PostFile
     from digest.site.engine import Templates
-    from digest.site.views import Coverage
+    from digest.site.library import Library
 
 
 @dataclass(frozen=True)
@@ -36,43 +37,35 @@ class Downloads:
     """The exports of a site.
 
     Args:
-        content: what is published.
+        library: what there is.
         templates: knows the words of each language.
     """
 
-    def __init__(self, config: Config, content: Content, templates: "Templates") -> None:
-        self._config, self._content, self._templates = config, content, templates
-        self._days = {day.date: day for day in content.days}
+    def __init__(self, config: Config, library: "Library", templates: "Templates") -> None:
+        self._config, self._library, self._templates = config, library, templates
 
-    @cached_property
-    def keys(self) -> dict[str, str]:
-        """The citation key of every paper of the site."""
-        days = ((day.date, covered) for day in self._content.days for covered in day.digest.carded)
-        return keys(days)
-
-    def paper(self, coverage: "Coverage") -> PaperExport:
+    def paper(self, day: "Day", covered: "CoveredPaper") -> PaperExport:
         """A paper as its newest day covers it, in the site's language."""
         label = self._templates.labels(self._config.site.language)
-        return PaperExport(coverage.day, coverage.covered, self.keys[coverage.paper.id], self._config, label)
+        return PaperExport(day, covered, self._library.citations[covered.paper.id], self._config, label)
 
-    def digest(self, post: Post) -> DigestExport | None:
-        """A digest, by its post; None for any other post."""
-        day: Day | None = self._days.get(post.date)
-        if post.edition is None or day is None or post.edition not in day.digest.editions:
-            return None
+    def digest(self, day: "Day", post: PostRow, file: "PostFile") -> DigestExport:
+        """A digest, by its post and the post's file."""
         pages = {one.language: one.route for one in self._languages(post)}
         urls = {language: routes.absolute(self._config.site.url, route) for language, route in pages.items()}
         label = self._templates.labels(post.language)
-        return DigestExport(day, post.edition, self.keys, post.front + post.body, urls, self._config, label)
+        keys = self._library.citations
+        return DigestExport(day, post.edition or "", keys, file.front + file.body, urls, self._config, label)
 
-    def shared(self, post: Post) -> str:
+    def shared(self, post: PostRow) -> str:
         """The page beside which the exports stand that serve all languages of a digest: the one in the site's, if it has one."""
         posts = self._languages(post)
         return next((one for one in posts if one.language == self._config.site.language), posts[0]).route
 
-    def _languages(self, post: Post) -> list[Post]:
+    def _languages(self, post: PostRow) -> list[PostRow]:
         """A digest in all its languages, always in the same order."""
-        return sorted((post, *self._content.translations_of(post)), key=lambda one: get_args(Language).index(one.language))
+        posts = (one for one in self._library.unit_of(post).posts if one.name == post.name)
+        return sorted(posts, key=lambda one: get_args(Language).index(one.language))
 
     @staticmethod
     def links(what: PaperExport | DigestExport, route: str, shared: str = "") -> tuple[Download, ...]:

@@ -1,7 +1,7 @@
 """Files on the disk: written whole, one run at a time, and a cache that may be lost."""
 
 from digest.store.cache import Cache
-from digest.store.files import clean_temporaries, sha256, write_atomic, write_many
+from digest.store.files import clean_temporaries, explained, sha256, write_atomic, write_many
 from digest.store.folders import is_below, looks, refuse_links
 from digest.store.lock import blog_lock
 
@@ -9,6 +9,7 @@ __all__ = [
     "Cache",
     "blog_lock",
     "clean_temporaries",
+    "explained",
     "is_below",
     "looks",
     "refuse_links",

@@ -68,13 +68,13 @@ def write_many(files: Mapping[Path, bytes]) -> list[Path]:
     pending: dict[Path, Path] = {}
     try:
         for path in changed:
-            with _explained(path):
+            with explained(path):
                 _write_temporary(path, files[path], pending)
         for path, temporary in pending.items():
-            with _explained(path):
+            with explained(path):
                 _sync(temporary)
         for path in changed:
-            with _explained(path):
+            with explained(path):
                 pending[path].replace(path)
             del pending[path]
         _sync_folders(changed)
@@ -137,8 +137,8 @@ def _remove(paths: Iterable[Path]) -> int:
 
 
 @contextlib.contextmanager
-def _explained(path: Path) -> Iterator[None]:
-    """Turn the system's error about a file into ours."""
+def explained(path: Path) -> Iterator[None]:
+    """Turn the system's error about a file into ours. Raises OutputError."""
     try:
         yield
     except OSError as error:

@@ -17,8 +17,8 @@ from digest.posts import read
 from digest.posts.dialects import DIALECTS, Post
 from digest.posts.dialects.convert import convert
 from digest.posts.dialects.nikola import tags as nikola_tags
-from digest.posts.dialects.obsidian import tag_name
 from digest.posts.escaping import plain
+from digest.posts.tags import obsidian_tag
 from posts.dialects.hostile_post import DAY, LINES, TAGS, TITLE, config, post
 
 PLACES = {
@@ -122,7 +122,7 @@ def test_tags_as_others_want_them() -> None:
 
 @given(st.text())
 def test_obsidian_takes_any_tag(tag: str) -> None:
-    name = tag_name(plain(tag))
+    name = obsidian_tag(plain(tag))
     assert not name or (re.fullmatch(r"[\w/-]+", name) and not name.isdigit())
 
 

@@ -13,8 +13,8 @@ from markdown_it import MarkdownIt
 from digest.config import Config, parse
 from digest.labels import load_labels
 from digest.models import CardProvenance, Meta, Quote, Support
-from digest.posts.dialects.obsidian import tag_name
 from digest.posts.escaping import plain as cleaned
+from digest.posts.tags import obsidian_tag
 from digest.site.exports import EXPORTS, DigestExport, PaperExport, file_name
 from digest.site.exports.obsidian import escaped
 from digest.site.exports.tex import unicode
@@ -77,7 +77,7 @@ def test_properties_give_back_what_was_written(title: str, author: str) -> None:
     paper = covered(title=title, authors=(author,), cards={"en": card(meta=Meta(tags=(title,)))})
     found = properties(OBSIDIAN.paper(PaperExport(day(paper), paper, "key", Config(), LABELS)))
     assert found["authors"] == [cleaned(unicode(author)).replace("[[", "[ [").replace("]]", "] ]")]
-    assert found["tags"] == [tag_name(cleaned(title))] * bool(tag_name(cleaned(title))) and found["arxiv"] == "2602.15763"
+    assert found["tags"] == [obsidian_tag(cleaned(title))] * bool(obsidian_tag(cleaned(title))) and found["arxiv"] == "2602.15763"
 
 
 def test_a_note_has_the_tags_of_the_copies_for_obsidian(exported: Exported) -> None:

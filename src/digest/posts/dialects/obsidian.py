@@ -4,12 +4,9 @@ A tag has letters, digits, hyphens, underscores and slashes, and not digits alon
 title is an alias, by which it is found, and its first heading.
 """
 
-import re
-
 from digest.posts.dialects.base import Dialect, Post, dashed, yaml
 from digest.posts.dialects.flavour import Flavour
-
-_OTHER = re.compile(r"[^\w/-]+")
+from digest.posts.tags import obsidian_tag
 
 
 def front(post: Post) -> str:
@@ -20,18 +17,12 @@ def front(post: Post) -> str:
             "date": post.date,
             "updated": post.updated,
             "description": post.description,
-            "tags": list(dict.fromkeys(name for tag in post.tags if (name := tag_name(tag)))),
+            "tags": list(dict.fromkeys(name for tag in post.tags if (name := obsidian_tag(tag)))),
             "category": post.category,
             "draft": post.draft,
             "lang": post.language,
         },
     )
-
-
-def tag_name(tag: str) -> str:
-    """A tag as Obsidian allows it: `Agentic-RL`, `_2026`; empty if nothing is left of it."""
-    name = re.sub(r"-{2,}", "-", _OTHER.sub("-", tag)).strip("-/")
-    return f"_{name}" if name.isdigit() else name
 
 
 OBSIDIAN = Dialect(

@@ -16,6 +16,7 @@ _STOPWORDS = set(
     "a an the on of in for to and with from is are as at by via do does can how what why when towards toward".split()
 )
 _FOLDED = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "Æ": "Ae", "ı": "i"})
+_LETTERS = 26
 _WORD_LENGTH = 20
 
 
@@ -107,16 +108,32 @@ def keys(covered: Iterable[tuple[Date, CoveredPaper]]) -> dict[str, str]:
         known = first.get(paper.paper.id)
         if known is None or date < known[0]:
             first[paper.paper.id] = date, paper
+    ordered = sorted(first.items(), key=lambda item: (item[1][0], item[0]))
+    return distinct((paper_id, plain_key(paper.paper)) for paper_id, (_, paper) in ordered)
+
+
+def distinct(wanted: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The citation key of each paper by its id, with letters where several want the same.
+
+    Args:
+        wanted: ids with `plain_key`, those that were covered first before others; an id may come again.
+    """
     found: dict[str, str] = {}
     taken: set[str] = set()
-    for paper_id, (_, paper) in sorted(first.items(), key=lambda item: (item[1][0], item[0])):
-        plain = _key(paper.paper)
-        found[paper_id] = next(key for key in _lettered(plain) if key not in taken)
-        taken.add(found[paper_id])
+    tried: dict[str, int] = {}
+    for paper_id, plain in wanted:
+        if paper_id in found:
+            continue
+        number = tried.get(plain, 0)
+        while (key := _lettered(plain, number)) in taken:
+            number += 1
+        tried[plain] = number + 1
+        taken.add(key)
+        found[paper_id] = key
     return found
 
 
-def _key(paper: Paper) -> str:
+def plain_key(paper: Paper) -> str:
     """Family name of the first author who is a person (a paper is known by its people, not by "GLM-5 Team"), year, word."""
     authors = _authors(paper.authors[:20])
     person = next((name for name in authors if not name.literal), authors[0] if authors else None)
@@ -141,8 +158,8 @@ def _ascii(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", folded.lower())
 
 
-def _lettered(key: str) -> Iterable[str]:
+def _lettered(key: str, number: int) -> str:
     """The key, then with a to z, then with numbers behind a z."""
-    yield key
-    yield from (f"{key}{chr(letter)}" for letter in range(ord("a"), ord("z") + 1))
-    yield from (f"{key}z{number}" for number in range(2, 1_000_000))
+    if number <= _LETTERS:
+        return key + (chr(ord("a") + number - 1) if number else "")
+    return f"{key}z{number - _LETTERS + 1}"

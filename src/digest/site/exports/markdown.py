@@ -13,7 +13,7 @@ BY_LANGUAGE = True
 
 
 def paper(paper: PaperExport) -> str:
-    return render_paper(paper.day, paper.paper.id, paper.label.language, paper.config)
+    return render_paper(paper.day, paper.paper.id, paper.label, paper.config)
 
 
 def digest(digest: DigestExport) -> str:

@@ -12,9 +12,9 @@ from digest.labels import Labels
 from digest.models import in_language
 from digest.paper_id import slug
 from digest.posts import escape
-from digest.posts.dialects.obsidian import tag_name
 from digest.posts.escaping import link, plain
 from digest.posts.paper_view import source_read
+from digest.posts.tags import obsidian_tag
 from digest.site import card as cards
 from digest.site.exports import citation, tex
 from digest.site.exports.base import DigestExport, PaperExport
@@ -27,7 +27,7 @@ _NAME_LENGTH = 60
 # What Windows, Android or a link to the note does not allow in a file's name.
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|#^\[\]%&`$\x00-\x1f]+')
 # What is escaped already and formulas stay as they are.
-_WIKI = re.compile(r"(\\[!-/:-@\[-`{-~]|\$[^$]+\$)|(#|%(?=%)|(?<=%)%|=(?==)|(?<==)=|\^|\]\]|\[\[)")
+_WIKI = re.compile(r"(?=[\\$#%=^\[\]])(?:(\\[!-/:-@\[-`{-~]|\$[^$]+\$)|(#|%(?=%)|(?<=%)%|=(?==)|(?<==)=|\^|\]\]|\[\[))")
 
 Value = str | int | Sequence[str]
 
@@ -44,7 +44,9 @@ def digest_name(digest: DigestExport) -> str:
 
 
 def paper(paper: PaperExport) -> str:
-    return "\n".join([_properties(_paper_properties(paper)), *_head(paper), *_body(paper), *_footnotes(paper)])
+    sections = cards.sections(paper.card)
+    note = [*_head(paper), *_body(sections, paper), *_footnotes(sections, paper)]
+    return "\n".join([_properties(_paper_properties(paper)), *note])
 
 
 def digest(digest: DigestExport) -> str:
@@ -97,7 +99,7 @@ def _paper_properties(paper: PaperExport) -> dict[str, Value]:
 
 
 def _tags(names: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(tag for name in names if (tag := tag_name(plain(name)))))
+    return list(dict.fromkeys(tag for name in names if (tag := obsidian_tag(plain(name)))))
 
 
 def _properties(values: Mapping[str, Value]) -> str:
@@ -155,8 +157,8 @@ def _basis(paper: PaperExport) -> Iterator[str]:
     yield label("card.checked", n=card.support.checked, removed=card.support.removed)
 
 
-def _body(paper: PaperExport) -> Iterator[str]:
-    for section in cards.sections(paper.card):
+def _body(sections: Iterable[cards.Section], paper: PaperExport) -> Iterator[str]:
+    for section in sections:
         yield f"## {paper.label(f'card.{section.key}')}\n"
         advised = False
         for group in section.groups:
@@ -185,9 +187,9 @@ def _statement(item: cards.Item, paper: PaperExport) -> str:
     return lead + escaped(item.text) + mark + notes
 
 
-def _footnotes(paper: PaperExport) -> Iterator[str]:
+def _footnotes(sections: Iterable[cards.Section], paper: PaperExport) -> Iterator[str]:
     """The cited sentences. Those that only another language's card cites are left out: a footnote wants its mark."""
-    items = [item for section in cards.sections(paper.card) for group in section.groups for item in group.items]
+    items = [item for section in sections for group in section.groups for item in group.items]
     items += [cards.item(paper.card.meta.tldr)] if paper.card.meta.tldr else []
     for number in sorted({number for item in items for number in item.evidence}):
         if quote := paper.covered.quotes.get(number):

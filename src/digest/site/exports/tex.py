@@ -151,6 +151,8 @@ def _word(word: str, sentence_case: bool) -> str:
 
 
 def _needs_braces(word: str, sentence_case: bool) -> bool:
+    if word.islower():  # most words
+        return False
     letters = [c for c in word if c.isalpha()]
     if not any(c.isupper() for c in letters):
         return False
