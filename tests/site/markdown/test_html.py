@@ -3,7 +3,7 @@
 import pytest
 
 from digest.site.cjk import language_of
-from digest.site.markdown import Markdown, inline
+from digest.site.markdown import Markdown
 
 SITE = "https://example.org/papers/"
 PLACES = {"": None, "archive/": None, "papers/2602.15763/": frozenset({"v1-s3"})}
@@ -55,7 +55,7 @@ def test_a_bar_in_a_cell_stays_in_its_cell() -> None:
 
 def test_a_table_scrolls_in_a_box_of_its_own_and_is_aligned_by_class() -> None:
     made = html("| a | b |\n|:-:|--:|\n| 1 | 2 |")
-    assert made.startswith('<div class="scroll"><table>') and made.rstrip().endswith("</table></div>")
+    assert made.startswith('<div class="scroll" role="group" tabindex="0"><table>') and made.rstrip().endswith("</table></div>")
     assert '<td class="center">' in made and '<td class="right">' in made and "style=" not in made
 
 
@@ -95,6 +95,11 @@ def test_the_title_stands_once() -> None:
     assert made.startswith("<p>text</p>") and '<h2 id="another">' in made and "<h1" not in made
 
 
+def test_the_title_is_taken_away_once_and_only_at_the_beginning() -> None:
+    assert html("# Day one\n\n# Day one", title="Day one").startswith('<h2 id="day-one">')
+    assert "Day one" in html("text\n\n# Day one", title="Day one")
+
+
 def test_headings_have_different_anchors() -> None:
     body = Markdown(SITE, PLACES).parse("## Meta\n\n## Meta\n\n## ！")
     assert [heading.anchor for heading in body.headings] == ["meta", "meta-1", "section"]
@@ -112,13 +117,6 @@ def test_what_is_no_emphasis_stays_none(text: str) -> None:
     assert "<em>" not in html(text) and "<strong>" not in html(text)
 
 
-def test_math_is_shown_as_its_source() -> None:
-    assert html("$a<b$ and $\\tau_p$") == '<p><code class="math">a&lt;b</code> and <code class="math">\\tau_p</code></p>\n'
-    assert "math" not in html("from $5 to $10")
-    assert len(html("$" + "x" * 10_000 + "$")) > 10_000
-    assert inline("$a<b$ & <i>") == '<code class="math">a&lt;b</code> &amp; &lt;i&gt;'
-
-
 def test_a_passage_in_another_language_says_so() -> None:
     made = html("中文段落在这里。\n\nA paragraph in English.\n\n- An item in English\n- 条目", language="zh")
     assert "<p>中文" in made and '<p lang="en">A' in made and '<li lang="en">An' in made and "<li>条目" in made
@@ -127,3 +125,27 @@ def test_a_passage_in_another_language_says_so() -> None:
 @pytest.mark.parametrize(("text", "language"), [("GLM-5", None), ("智谱 GLM", "zh"), ("We present a model", "en"), ("", None)])
 def test_the_language_of_a_passage(text: str, language: str | None) -> None:
     assert language_of(text) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "marked"),
+    [
+        (f"GLM-5 [[3]]({SITE}papers/2602.15763/#v1-s3)", "zh", False),
+        ("[智谱](https://example.org/a/long/address/of/many/words/)", "en", True),
+        ("| 一二三 | a |\n|---|---|\n| An English cell here | 四 |", "zh", True),
+    ],
+)
+def test_the_language_is_that_of_the_words_that_are_seen(text: str, language: str, marked: bool) -> None:
+    assert ("lang=" in html(text, language=language)) is marked
+
+
+def test_an_evidence_at_the_beginning_of_a_passage_has_nothing_to_stay_with() -> None:
+    link = f"[[3]]({SITE}papers/2602.15763/#v1-s3)"
+    for text in (link, f"- {link}", f"> {link}", f"## {link}", f"| {link} |\n|---|", f"- a\n\n  {link}"):
+        assert "\u2060" not in html(text)
+
+
+def test_evidence_after_evidence_and_after_several_blanks() -> None:
+    link = f"[[3]]({SITE}papers/2602.15763/#v1-s3)"
+    for text in (f"a {link} {link}", f"a{link}{link}", f"a   {link} {link}", f"- a {link}  {link}"):
+        assert html(text).count('\u2060<a href="../papers/2602.15763/index.html#v1-s3" class="evidence">3</a>') == 2
