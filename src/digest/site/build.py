@@ -1,18 +1,25 @@
-"""Build the site: everything in memory first, then changed files only, then what is no longer there goes."""
+"""Build the site: plan its parts, make those whose inputs have changed, put them in their places.
+
+The settings of the whole site (configuration, templates, labels, the program) count for every part; beyond these, each
+part says by its key what it is made from. So a part is made again when anything in it could differ, and the site after
+ten builds is, byte for byte, the one that a first build makes.
+"""
 
 import contextlib
-import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import gc
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from digest.config import Config
-from digest.errors import OutputError
-from digest.store import clean_temporaries, is_below, refuse_links, write_many
+from digest.site import routes
+from digest.site.output import Output, checked_output
 
-MANIFEST = ".digest-manifest.json"
-"""In the output folder: the files that we wrote there. Nothing else is ever removed."""
-_HINT = "set paths.output to a folder of its own below the one of config.yaml, such as public"
+if TYPE_CHECKING:
+    from digest.site.library import Library
+    from digest.site.parts.base import File, Part
+    from digest.site.state import State
 
 
 @dataclass(frozen=True)
@@ -20,7 +27,7 @@ class SiteBuilt:
     """What a build did.
 
     Attributes:
-        pages: HTML pages that the site has.
+        pages: HTML pages that were made anew.
         changed: files that were written.
         removed: files of an earlier build that the site no longer has.
         index: the home page.
@@ -32,104 +39,157 @@ class SiteBuilt:
     index: Path
 
 
-def build_site(config: Config) -> SiteBuilt:
+def build_site(config: Config, *, preview: bool = False) -> SiteBuilt:
     """Build the site of a blog from its content/, configuration and templates.
+
+    Args:
+        preview: for somebody who waits for a page: no wait for the disk, and no index of the full text, which the next
+            build makes.
 
     Raises:
         OutputError: the output folder is not one that may be written to, or could not be.
         RenderError: a template, a label or a post is wrong. The site stands as it was.
         RecordError, EditsError: a record or its edits cannot be read. The site stands as it was.
+        RenderError: the full text cannot be indexed. The pages are new; the next build tries again.
     """
-    output = checked_output(config)
-    clean_temporaries(output)  # what a killed build has left would be deployed
-    files = render(config)
-    refuse_links(output, files)
-    before = _manifest(output)
-    both = _listed({*before, *files})
-    written = write_many({output / MANIFEST: both, **{output / name: data for name, data in files.items()}})
-    removed = _remove(output, before - set(files))
-    write_many({output / MANIFEST: _listed(files)})
-    changed = sum(path.name != MANIFEST for path in written)
-    pages = sum(name.endswith(".html") for name in files)
-    return SiteBuilt(pages=pages, changed=changed, removed=removed, index=output / "index.html")
+    from digest.site.library import Library
+    from digest.site.state import State
+
+    output = Output(checked_output(config), durable=not preview)
+    index = output.folder / "index.html"
+    with State(config.path("state")) as state, _no_collector():
+        try:
+            if not _is_ours(state, output):
+                state.forget()
+            damaged = _damaged(state, output)
+            library = Library(config, state)
+            if not library.has_changed and not damaged and state.note("complete"):
+                return SiteBuilt(0, 0, 0, index)
+            built = _build(config, library, output, damaged, preview)
+            state.commit()
+        finally:
+            output.discard()
+    return built
+
+
+@contextlib.contextmanager
+def _no_collector() -> Iterator[None]:
+    """Without the collector of cycles, which looks through all that a build has read again and again, and finds nothing."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def prepare(config: Config) -> None:
     """Import and compile what building a site needs, while a run waits for something else."""
-    from digest.site import feeds, pages  # noqa: F401
+    from digest.site import library, parts  # noqa: F401
     from digest.site.engine import Templates
 
     Templates(config).compile()
 
 
-def render(config: Config) -> dict[str, bytes]:
-    """Every file of the site by its name below the output folder."""
-    from digest.site import feeds, routes
-    from digest.site.engine import Templates, style_sheet
-    from digest.site.load import load
-    from digest.site.pages import Pages
-
-    pages = Pages(config, load(config), Templates(config))
-    # The style sheet goes first: a reader who comes in the middle of a deployment sees new pages in new clothes.
-    files = {routes.STYLE: style_sheet(config)}
-    files.update((routes.file_of(route), data) for route, data in pages)
-    files.update(feeds.feeds(config, pages))
-    files["sitemap.xml"] = feeds.sitemap(config, pages.modified())
-    files["robots.txt"] = feeds.robots(config)
-    return files
+def _is_ours(state: "State", output: Output) -> bool:
+    """Whether the output is the one that the state tells of."""
+    return state.note("manifest") == output.manifest_looks
 
 
-def checked_output(config: Config) -> Path:
-    """The output folder, if it may be written to.
-
-    Raises:
-        OutputError: it leads out of the blog's folder, is that folder, or touches its sources.
-    """
-    output, root = config.path("output"), config.root
-    resolved = output.resolve()
-    if resolved == root or root not in resolved.parents:
-        raise OutputError("is no place for the site", where=str(output), why=f"it leads to {resolved}", hint=_HINT)
-    for name in ("content", "posts", "records", "edits", "templates", "state"):
-        _apart(output, resolved, config.path(name).resolve())
-    for name in ("src", ".git"):
-        _apart(output, resolved, (root / name).resolve())
-    return output
+def _damaged(state: "State", output: Output) -> set[str]:
+    """The folders of the output in which something has come or gone since."""
+    return {folder for folder, time in state.folders().items() if output.folder_time(folder) != time}
 
 
-def _apart(output: Path, resolved: Path, source: Path) -> None:
-    if resolved == source or source in resolved.parents or resolved in source.parents:
-        raise OutputError("is no place for the site", where=str(output), why=f"{source} is not for output", hint=_HINT)
+@dataclass
+class _Changes:
+    """What a build does to the output, step by step."""
+
+    pages: int = 0
+    written: list[str] = field(default_factory=list)
+    removed: set[str] = field(default_factory=set)
 
 
-def _manifest(output: Path) -> set[str]:
-    """The files that earlier builds wrote; none where the manifest is missing or damaged."""
-    try:
-        files = json.loads((output / MANIFEST).read_text(encoding="utf-8"))["files"]
-        return {name for name in files if isinstance(name, str) and is_below(name)} - {MANIFEST}
-    except (OSError, ValueError, KeyError, TypeError):
-        return set()
+def _build(config: Config, library: "Library", output: Output, damaged: set[str], preview: bool) -> SiteBuilt:
+    from digest.site.parts import all_parts
+    from digest.site.parts.base import Site
+
+    state = library.state
+    strangers = output.listed() if not state.note("manifest") else set()
+    if damaged:
+        state.doubt(name for name, files in state.all_files().items() if any(folder_of(file) in damaged for file in files))
+    known, parts = state.keys(), list(all_parts(Site(config, library)))
+    texts = _full_text(config, parts, output)
+    gone = known.keys() - {part.name for part in (*parts, *texts)}
+    before = strangers.union(*(state.files(name) for name in gone))
+    state.drop_parts(gone)
+    changes = _Changes()
+    _make(parts, known, before, state, output, changes)
+    _note(state, output, changes, is_complete=not texts)
+    if texts and not preview:  # from the pages, when they are in their places
+        state.commit()
+        _make(texts, known, set(), state, Output(output.folder), changes)
+        _note(state, output, changes, is_complete=True)
+    return SiteBuilt(changes.pages, len(changes.written), len(changes.removed), output.folder / "index.html")
 
 
-def _listed(names: Iterable[str] | Mapping[str, bytes]) -> bytes:
-    return (json.dumps({"files": sorted(names)}, ensure_ascii=False, indent=0) + "\n").encode()
+def _note(state: "State", output: Output, changes: _Changes, *, is_complete: bool) -> None:
+    """Remember how the output looks now."""
+    touched = {folder for file in (*changes.written, *changes.removed) for folder in folders_of(file)}
+    state.put_folders({folder: output.folder_time(folder) for folder in touched})
+    state.remember("manifest", output.manifest_looks)
+    state.remember("complete", "1" if is_complete else "")
 
 
-def _remove(output: Path, names: Iterable[str]) -> int:
-    """Remove files, and the folders that they leave empty."""
-    removed = 0
-    for name in sorted(names):
-        path = output / name
-        if any(parent.is_symlink() for parent in _between(path, output)):
-            continue
-        with contextlib.suppress(OSError):
-            path.unlink()
-            removed += 1
-        with contextlib.suppress(OSError):
-            for parent in _between(path, output):
-                parent.rmdir()
-    return removed
+def _full_text(config: Config, parts: "list[Part]", output: Output) -> "list[Part]":
+    """The index of the full text, if there is to be one."""
+    if config.site.search != "pagefind":
+        return []
+    from digest.site import full_text
+
+    return [full_text.part(output.folder, parts)]
 
 
-def _between(path: Path, output: Path) -> list[Path]:
-    """The folders around a file, innermost first, up to the output folder."""
-    return [output.joinpath(*parent.parts) for parent in path.relative_to(output).parents if parent.parts]
+def _make(
+    parts: "list[Part]", known: Mapping[str, str], before: set[str], state: "State", output: Output, changes: _Changes
+) -> None:
+    """Make the parts whose keys are new, and put their files in place of those that they, or parts that are gone, had."""
+    todo = [part for part in parts if known.get(part.name) != part.whole_key]
+    before = before.union(*(state.files(part.name) for part in todo))
+    now: set[str] = set()
+    for part in todo:
+        is_all, files = part.made(known.get(part.name, ""))
+        names = _stage(files, output)
+        changes.pages += sum(name.endswith(".html") for name in names)
+        if not is_all:
+            names = state.files(part.name)
+        state.put_part(part.name, part.whole_key, names)
+        now.update(names)
+    removed = before - now
+    output.place(removed, state.manifest)
+    output.discard()  # before the folders' times are taken: it is in one of them
+    changes.written += output.changed
+    changes.removed |= removed
+
+
+def _stage(files: "Iterable[File]", output: Output) -> list[str]:
+    """Have files ready; their names."""
+    names = []
+    for route, data in files:
+        names.append(routes.file_of(route))
+        output.stage(names[-1], data)
+    return names
+
+
+def folder_of(file: str) -> str:
+    """The folder that a file of the output stands in; empty for the output itself."""
+    return file.rpartition("/")[0]
+
+
+def folders_of(file: str) -> Iterator[str]:
+    """All folders around a file of the output."""
+    folder = file
+    while folder:
+        folder = folder_of(folder)
+        yield folder

@@ -1,14 +1,13 @@
 """A card as sections of labelled claims, in the order in which the posts show them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from digest.labels import Labels
 from digest.models import Advice, Card, Claim, NamedClaim, Result
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """One statement.
 
     Attributes:
@@ -23,8 +22,7 @@ class Item:
     status: str | None = None
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """Statements under one label.
 
     Attributes:
@@ -43,8 +41,7 @@ class Group:
         return label(f"card.uses.{self.key}" if self.key in label.raw("card.uses") else f"card.{self.key}")
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     key: str
     groups: tuple[Group, ...]
 

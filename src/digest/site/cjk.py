@@ -20,3 +20,12 @@ def language_of(text: str) -> Language | None:
     if characters:
         return "zh" if characters > words else None
     return "en" if words > 2 else None
+
+
+def language_within(text: str, language: Language) -> Language:
+    """The language of a passage in a text that is otherwise in `language`: `language_of`, but it always knows one."""
+    if text.isascii() or not CJK.search(text):
+        return "en" if language == "en" or len(_WORD.findall(text)) > 2 else language
+    if language == "zh":
+        return "zh"
+    return language_of(text) or language

@@ -1,31 +1,37 @@
 """Editions and their feeds: the first one is the blog, the others stand beside it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
 
 from digest.config import Config
 from digest.models import Language
 from digest.site import routes
-from digest.site.load import Content, Post
+from digest.site.facts import PostRow
+
+if TYPE_CHECKING:
+    from digest.site.library import Library
 
 ENTRIES = 30
 """Newest posts in a feed."""
 
 
 @dataclass(frozen=True)
-class Feed:
+class FeedOf:
     """A feed and what stands in it.
 
     Attributes:
+        routes: of its formats.
         home: the page that it is the feed of.
         posts: newest first.
     """
 
-    route: str
+    routes: dict[str, str]
     title: str
     language: Language
     home: str
-    posts: tuple[Post, ...]
+    posts: tuple[PostRow, ...]
 
 
 def edition_title(config: Config, name: str, language: Language) -> str:
@@ -36,31 +42,39 @@ def edition_title(config: Config, name: str, language: Language) -> str:
     return name
 
 
-def main_feed(config: Config, content: Content) -> Feed:
+def main_feed(config: Config, library: "Library") -> FeedOf:
     """The blog's own feed: each day's first edition, round-ups and posts by hand, in the site's language."""
-    language = config.site.language
-    own = (post for post in content.posts if post.language == language)
-    shown = (post for post in own if post.edition is None or content.posts_of(post.date, language)[0] is post)
-    return Feed(routes.FEED, config.site.title, language, routes.HOME, _newest(shown))
+    found = {"atom": routes.FEED, "rss": routes.RSS, "json": routes.JSON_FEED}
+    return FeedOf(found, config.site.title, config.site.language, routes.HOME, _newest(first_editions(library.own_posts)))
 
 
-def edition_feeds(config: Config, content: Content) -> dict[tuple[str, Language], Feed]:
+def first_editions(posts: Iterable[PostRow]) -> Iterable[PostRow]:
+    """Posts of one language without those of a day's other editions."""
+    days: set[str] = set()
+    for post in posts:
+        if post.edition is None or post.day not in days:
+            yield post
+        if post.edition is not None:
+            days.add(post.day)
+
+
+def edition_feeds(config: Config, library: "Library") -> dict[tuple[str, Language], FeedOf]:
     """A feed for each edition in each language."""
-    found: dict[tuple[str, Language], list[Post]] = {}
-    for post in content.posts:
+    found: dict[tuple[str, Language], list[PostRow]] = {}
+    for post in library.posts:
         if post.edition is not None:
             found.setdefault((post.edition, post.language), []).append(post)
     return {
-        (name, language): Feed(
-            route=routes.feed_route(name, None if language == config.site.language else language),
+        (name, language): FeedOf(
+            routes=routes.feed_routes(routes.edition_feed(name, None if language == config.site.language else language)),
             title=edition_title(config, name, language),
             language=language,
             home=posts[0].route,
-            posts=_newest(iter(posts)),
+            posts=_newest(posts),
         )
         for (name, language), posts in found.items()
     }
 
 
-def _newest(posts: Iterator[Post]) -> tuple[Post, ...]:
-    return tuple(post for post, _ in zip(posts, range(ENTRIES), strict=False))
+def _newest(posts: Iterable[PostRow]) -> tuple[PostRow, ...]:
+    return tuple(islice(posts, ENTRIES))

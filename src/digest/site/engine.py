@@ -1,24 +1,31 @@
 """The templates: shipped ones, a user's own over them file by file, every value escaped, every missing name an error."""
 
+import contextlib
 import re
 from collections.abc import Mapping
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from digest.config import Config
 from digest.errors import DigestError, RenderError
 from digest.labels import Labels, UnknownLabel, load_labels, shipped
 from digest.models import Language, in_language
+from digest.patterns import lazy
 from digest.posts.post_view import spoken_date
 from digest.site import cjk, routes
-from digest.site.markdown import inline
+from digest.site.markdown import inline, placed
 from digest.template_errors import explained, not_compiled
 from digest.typography import shorten
 
+_FRAME = ("head", "bar", "foot")
+_SECTIONS = (routes.ARCHIVE, routes.DIRECTIONS, routes.TRENDS, routes.STATUS, routes.ABOUT)
+"""The pages that the bar leads to; on pages below one of them it says so."""
+_LANG = {language: Markup(f' lang="{tag}"') for language, tag in cjk.TAGS.items()}  # noqa: S704  # our own tags
+_NO_LANG = Markup("")
 DESCRIPTION = 160
 """Columns of a page's description, in which a Chinese character takes two.
 
@@ -26,6 +33,13 @@ Search engines set no limit and show what has room on the screen (developers.goo
 in a wide window that is two lines of about 80 Latin letters.
 """
 
+_CSS_SPARED = (
+    (lazy(r"/\*.*?\*/", re.DOTALL), ""),
+    (lazy(r"\s*([{};])\s*"), r"\1"),
+    (lazy(r"([,:])\s+"), r"\1"),
+    (lazy(r";\}"), "}"),
+)
+_PLAIN = bytes((0x09, 0x0A, 0x0D, *range(0x20, 0x7F)))
 _FORBIDDEN = re.compile(
     "[^\\t\\n\\r\x20-\x7e\xa0-\u2029\u202f-\u2065\u206a-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd"
     "\U00010000-\U000dffff\U000e0100-\U0010fffd]"
@@ -35,14 +49,27 @@ _FORBIDDEN = re.compile(
 def clean(text: str) -> str:
     """The text without characters that XML 1.0 forbids (w3.org/TR/xml, 2.2), that HTML calls errors, and that turn the
     direction of text or are tags nobody sees."""
-    return _FORBIDDEN.sub("", text)
+    # Most of a page is plain ASCII, which goes without a pattern.
+    rest = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
+    return _FORBIDDEN.sub("", text) if rest and _FORBIDDEN.search(rest.decode("utf-8", "surrogatepass")) else text
 
 
 def style_sheet(config: Config) -> bytes:
-    """The style sheet, a user's own if there is one. Raises RenderError."""
-    path = next((folder / "style.css" for folder in _folders(config) if (folder / "style.css").is_file()), None)
+    """The style sheet: the files of style/ in the order of their names, a user's own in place of ours or beside them."""
+    files: dict[str, Path] = {}
+    for folder in reversed(_folders(config)):
+        files.update({path.name: path for path in (folder / "style").glob("*.css")})
+    css = "\n".join(files[name].read_text(encoding="utf-8") for name in sorted(files))
+    for pattern, instead in _CSS_SPARED:  # comments and blanks are for whoever edits the files
+        css = pattern.sub(instead, css)
+    return css.strip().encode()
+
+
+def asset(config: Config, name: str) -> bytes:
+    """A file that goes to the site as it is, a user's own if there is one. Raises RenderError."""
+    path = next((folder / name for folder in _folders(config) if (folder / name).is_file()), None)
     if path is None:
-        raise RenderError("there is no style sheet", where="templates/site/style.css")
+        raise RenderError("there is no such file", where=f"templates/site/{name}")
     return path.read_bytes()
 
 
@@ -60,8 +87,10 @@ class Templates:
     def __init__(self, config: Config) -> None:
         self._config = config
         folders = tuple(_folders(config))
-        self._environment = _environment(folders, frozenset(path for folder in folders for path in folder.glob("*.j2")))
+        files = frozenset(path for folder in folders for path in folder.glob("*.j2"))
+        self._environment = _environment(folders, files, config.path("state") / "templates")
         self._labels: dict[Language, Labels] = {}
+        self._frames: dict[tuple[Language, int, str, bool], dict[str, Markup]] = {}
 
     def compile(self) -> list[RenderError]:
         """Compile every page's template, which takes a quarter of a second: for a time when there is nothing else to do.
@@ -85,14 +114,25 @@ class Templates:
         """
         file = f"{name}.html.j2"
         try:
-            html = self._environment.get_template(file).render(self._context(route, language), **values)
+            template = self._environment.get_template(file)
+            html = template.render({**self._context(route, language), "frame": self._frame(route, language), **values})
         except Exception as error:
             if isinstance(error, DigestError) and not isinstance(error, UnknownLabel):
                 raise
             # Whatever a template does wrong, an own one above all, is the template's error and not a crash.
             what = f"the page {route or 'index.html'} cannot be made"
             raise explained(error, what, file, self._environment) from error
-        return clean(html).encode()
+        return clean(placed(html, route, self._config.site.url)).encode()  # the marks of links are forbidden characters, too
+
+    def _frame(self, route: str, language: Language) -> dict[str, Markup]:
+        """What stands around every page: the same for all of a language that are equally deep in the same section."""
+        section = next((place for place in _SECTIONS if route.startswith(place)), "")
+        made = language, route.count("/"), section, route == section
+        if made not in self._frames:
+            context = self._context(route, language)
+            parts = {name: self._environment.get_template(f"frame-{name}.html.j2").render(context) for name in _FRAME}
+            self._frames[made] = {name: Markup(html) for name, html in parts.items()}  # noqa: S704  # our own templates
+        return self._frames[made]
 
     def _context(self, route: str, language: Language) -> Mapping[str, Any]:
         labels = self.labels(language)
@@ -114,10 +154,21 @@ class Templates:
 
 
 @lru_cache(maxsize=4)
-def _environment(folders: tuple[Path, ...], files: frozenset[Path]) -> Environment:
-    """Jinja over these folders; templates that were compiled stay compiled until a file changes, comes or goes."""
+def _environment(folders: tuple[Path, ...], files: frozenset[Path], compiled: Path) -> Environment:
+    """Jinja over these folders; templates that were compiled stay compiled until a file changes, comes or goes.
+
+    Args:
+        compiled: a folder that keeps them between builds.
+    """
+    with contextlib.suppress(OSError):
+        compiled.mkdir(parents=True, exist_ok=True)
     environment = Environment(
-        loader=FileSystemLoader(folders), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(folders),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        bytecode_cache=FileSystemBytecodeCache(str(compiled)) if compiled.is_dir() else None,
     )
     environment.filters["inline"] = lambda text: Markup(inline(text))  # noqa: S704  # it escapes
     environment.filters["https"] = _https
@@ -132,5 +183,5 @@ def _https(url: str | None) -> str:
 
 def _spoken(page: Language, text: str, language: Language | None = None) -> Markup:
     """The `lang` attribute of a passage: its own language where that is not the page's."""
-    spoken = cjk.language_of(text) or language
-    return Markup(' lang="{}"').format(cjk.TAGS[spoken]) if spoken and spoken != page else Markup("")
+    spoken = cjk.language_within(text, language) if language else cjk.language_of(text)
+    return _LANG[spoken] if spoken and spoken != page else _NO_LANG

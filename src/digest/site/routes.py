@@ -10,12 +10,24 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date as Date
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from digest.models import Language
 from digest.paper_id import slug
 
-HOME, ARCHIVE, TAGS, STYLE, FEED, NOT_FOUND = "", "archive/", "tags/", "assets/style.css", "feed.xml", "404.html"
+HOME, ARCHIVE, SEARCH, TRENDS, STATUS, ABOUT = "", "archive/", "search/", "trends/", "status/", "about/"
+TAGS, DIRECTIONS, CATEGORIES, ORGANISATIONS = "tags/", "directions/", "categories/", "organisations/"
+FEED, RSS, JSON_FEED, API = "feed.xml", "rss.xml", "feed.json", "api/index.json"
+NOT_FOUND, STYLE = "404.html", "assets/style.css"
+THEME, SCRIPT, SEARCH_SCRIPT, ICON = "assets/theme.js", "assets/site.js", "assets/search.js", "assets/favicon.svg"
+OPENSEARCH, SITEMAP, ROBOTS, LLMS, SEARCH_INDEX = "opensearch.xml", "sitemap.xml", "robots.txt", "llms.txt", "search/index.json"
+MACHINES = {"API": API, "sitemap.xml": SITEMAP, "llms.txt": LLMS, "OpenSearch": OPENSEARCH}
+"""What programs may read, by the names under which people are told."""
+TOPICS = {"directions": DIRECTIONS, "categories": CATEGORIES, "organisations": ORGANISATIONS, "tags": TAGS}
+"""Where the terms of each kind stand. A name that several kinds want belongs to the first of them."""
+FIXED = (HOME, ARCHIVE, SEARCH, TRENDS, STATUS, ABOUT, *TOPICS.values(), FEED, RSS, JSON_FEED, *MACHINES.values())
+"""The pages and files that every site has."""
 _INDEX = "index.html"
 _UNSAFE = re.compile(r"[^\w]+|_+")
 
@@ -28,7 +40,12 @@ def file_of(route: str) -> str:
 def relative(source: str, target: str, fragment: str = "") -> str:
     """The link from one route to another."""
     up = "../" * source.count("/")
-    return up + quote(file_of(target)) + (f"#{fragment}" if fragment else "")
+    return up + _quoted_file(target) + (f"#{fragment}" if fragment else "")
+
+
+@lru_cache(maxsize=4096)
+def _quoted_file(route: str) -> str:
+    return quote(file_of(route))
 
 
 def absolute(site_url: str, route: str) -> str:
@@ -61,29 +78,59 @@ def post_route(stem: str) -> str:
     return f"posts/{stem}/"
 
 
+def page_route(name: str, language: Language | None) -> str:
+    """The page of a page by hand, named after its file. The site's own language is left out: pass None for it."""
+    return f"{name}" + (f".{language}" if language else "") + "/"
+
+
 def roundup_route(stem: str) -> str:
     """The page of a round-up, named after its file: `roundups/2026-W08/`."""
     return f"roundups/{stem}/"
 
 
-def feed_route(edition: str, language: Language | None) -> str:
-    """The feed of an edition. The site's own language is left out: pass None for it."""
-    return f"feeds/{edition}" + (f".{language}" if language else "") + ".xml"
+def feed_routes(stem: str) -> dict[str, str]:
+    """The feeds of an edition or a term, by format: `feeds/daily-papers.xml` (Atom), `.rss`, `.json`."""
+    return {"atom": f"{stem}.xml", "rss": f"{stem}.rss", "json": f"{stem}.json"}
 
 
-def tag_routes(tags: Iterable[str]) -> dict[str, str]:
-    """The page of each tag.
+def edition_feed(edition: str, language: Language | None) -> str:
+    """The feeds of an edition, without their endings. The site's own language is left out: pass None for it."""
+    return f"feeds/{edition}" + (f".{language}" if language else "")
 
-    Tags that differ only in case or punctuation (`RL`, `rl`; `C`, `C++`) have different pages, also on a disk that
-    ignores case. The one that comes first has the plain name, so pass the oldest first: a tag's page never moves.
+
+def month_route(day: Date) -> str:
+    """The days of a month in rows."""
+    return f"{ARCHIVE}{day:%Y-%m}/"
+
+
+def year_route(year: int) -> str:
+    """The days of a year in a calendar."""
+    return f"{ARCHIVE}{year}/"
+
+
+def status_route(day: Date) -> str:
+    """The nights of a month."""
+    return f"{STATUS}{day:%Y-%m}/"
+
+
+def numbered(route: str, number: int) -> str:
+    """An older page of a list, which never changes its number; 1 is the oldest."""
+    return f"{route}{number}/"
+
+
+def term_routes(folder: str, terms: Iterable[str]) -> dict[str, str]:
+    """The page of each term of a kind, such as a tag.
+
+    Terms that differ only in case or punctuation (`RL`, `rl`; `C`, `C++`) have different pages, also on a disk that
+    ignores case. The one that comes first has the plain name, so pass the oldest first: a term's page never moves.
     """
     routes: dict[str, str] = {}
     taken: set[str] = set()
-    for tag in dict.fromkeys(tags):
+    for tag in dict.fromkeys(terms):
         plain = unicodedata.normalize("NFKC", tag).casefold()
         name = _UNSAFE.sub("-", plain).strip("-")[:60]
         if not name or name in taken:
             name = f"{name or 'tag'}-{hashlib.sha256(tag.encode('utf-8', 'replace')).hexdigest()[:8]}"
         taken.add(name)
-        routes[tag] = f"{TAGS}{name}/"
+        routes[tag] = f"{folder}{name}/"
     return routes

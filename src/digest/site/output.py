@@ -1,0 +1,175 @@
+"""The output folder: files are staged first, take their places in one go, and nothing that is not ours is touched."""
+
+import contextlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from digest.config import Config
+from digest.errors import OutputError
+from digest.store import explained, is_below, looks, refuse_links
+
+MANIFEST = ".digest-manifest.json"
+"""In the output folder: the files that we wrote there. Nothing else is ever removed."""
+_STAGING = ".digest-next"
+_HINT = "set paths.output to a folder of its own below the one of config.yaml, such as public"
+
+
+def checked_output(config: Config) -> Path:
+    """The output folder, if it may be written to.
+
+    Raises:
+        OutputError: it leads out of the blog's folder, is that folder, or touches its sources.
+    """
+    output, root = config.path("output"), config.root
+    resolved = output.resolve()
+    if resolved == root or root not in resolved.parents:
+        raise OutputError("is no place for the site", where=str(output), why=f"it leads to {resolved}", hint=_HINT)
+    for name in ("content", "posts", "records", "edits", "templates", "state"):
+        _apart(output, resolved, config.path(name).resolve())
+    for name in ("src", ".git"):
+        _apart(output, resolved, (root / name).resolve())
+    return output
+
+
+def _apart(output: Path, resolved: Path, source: Path) -> None:
+    if resolved == source or source in resolved.parents or resolved in source.parents:
+        raise OutputError("is no place for the site", where=str(output), why=f"{source} is not for output", hint=_HINT)
+
+
+class Output:
+    """The site on the disk, while it is built.
+
+    Files wait in a hidden folder inside the output until all of them are made: what goes wrong until then leaves the
+    site as it stood, and moving them to their places takes no room.
+
+    Args:
+        folder: as `checked_output` gives it.
+        durable: whether the bytes are on the disk before they take their names, which takes a moment: after a power cut
+            each file is then the old one or the new one.
+    """
+
+    def __init__(self, folder: Path, *, durable: bool = True) -> None:
+        self.folder, self._durable = folder, durable
+        self._staging = folder / _STAGING
+        self._staged: dict[str, str] = {}
+        shutil.rmtree(self._staging, ignore_errors=True)  # what a killed build has left would be deployed
+
+    def listed(self) -> set[str]:
+        """The files that earlier builds wrote; none where the manifest is missing or damaged."""
+        try:
+            files = json.loads((self.folder / MANIFEST).read_text(encoding="utf-8"))["files"]
+            return {name for name in files if isinstance(name, str) and is_below(name)} - {MANIFEST}
+        except (OSError, ValueError, KeyError, TypeError):
+            return set()
+
+    def stage(self, name: str, data: bytes) -> bool:
+        """Have a file ready. One that already stands there with these bytes is not written again.
+
+        Returns:
+            Whether it changes.
+
+        Raises:
+            OutputError: it cannot be written.
+        """
+        if self._holds(name, data):
+            return False
+        with explained(self.folder / name):
+            if not self._staged:
+                self._staging.mkdir(parents=True, exist_ok=True)
+            staged = f"{self._staging}/{len(self._staged)}"
+            descriptor = os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+            try:
+                os.write(descriptor, data) if len(data) < 1 << 20 else _write(descriptor, data)
+            finally:
+                os.close(descriptor)
+        self._staged[name] = staged
+        return True
+
+    def place(self, removed: set[str], manifest: Callable[[Iterable[str]], bytes]) -> None:
+        """Put what was staged in its places, and remove what the site no longer has.
+
+        Args:
+            removed: files of earlier builds that are to go.
+            manifest: the list of all files of the site, with some more.
+
+        Raises:
+            OutputError: a file cannot be put in its place. The next build goes on from there.
+        """
+        refuse_links(self.folder, self._staged)
+        if not self._staged and not removed and (self.folder / MANIFEST).exists():
+            return
+        self._list(manifest(removed))
+        if self._staged and self._durable:
+            os.sync()  # all bytes are on the disk before the first file takes its name
+        made: set[str] = set()
+        for name, staged in self._staged.items():
+            target = f"{self.folder}/{name}"
+            with explained(Path(target)):
+                parent = name.rpartition("/")[0]
+                if parent not in made:
+                    os.makedirs(f"{self.folder}/{parent}", exist_ok=True)  # noqa: PTH103 - of ten thousands
+                    made.add(parent)
+                os.replace(staged, target)  # noqa: PTH105
+        if removed:
+            self._remove(removed)
+            self._list(manifest(()))
+
+    def discard(self) -> None:
+        """Let go of what is staged."""
+        shutil.rmtree(self._staging, ignore_errors=True)
+
+    @property
+    def changed(self) -> list[str]:
+        """The files that were staged, in order."""
+        return list(self._staged)
+
+    def folder_time(self, name: str) -> int:
+        """When a folder of the output changed last, in nanoseconds; 0 where it is not there."""
+        try:
+            return os.stat(f"{self.folder}/{name}").st_mtime_ns  # noqa: PTH116
+        except OSError:
+            return 0
+
+    def _holds(self, name: str, data: bytes) -> bool:
+        try:
+            with open(f"{self.folder}/{name}", "rb") as file:  # noqa: PTH123
+                return file.read() == data
+        except OSError:
+            return False
+
+    @property
+    def manifest_looks(self) -> str:
+        """Changes when the manifest does."""
+        return looks(self.folder / MANIFEST)
+
+    def _list(self, manifest: bytes) -> None:
+        path, following = self.folder / MANIFEST, self.folder / f"{MANIFEST}.next"
+        with explained(path):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            following.write_bytes(manifest)
+            following.replace(path)
+
+    def _remove(self, names: Iterable[str]) -> None:
+        """Remove files, and the folders that they leave empty."""
+        for name in sorted(names):
+            path = self.folder / name
+            if any(parent.is_symlink() for parent in self._between(path)):
+                continue
+            with contextlib.suppress(OSError):
+                path.unlink()
+            with contextlib.suppress(OSError):
+                for parent in self._between(path):
+                    parent.rmdir()
+
+    def _between(self, path: Path) -> list[Path]:
+        """The folders around a file, innermost first, up to the output folder."""
+        return [self.folder.joinpath(*parent.parts) for parent in path.relative_to(self.folder).parents if parent.parts]
+
+
+def _write(descriptor: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(descriptor, view) :]

@@ -1,0 +1,191 @@
+"""One day: its digests, the pages of the papers that it covers last, and everything to take away beside them."""
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from digest.site import routes
+from digest.site.editions import edition_title
+from digest.site.facts import PaperRow, PostRow
+from digest.site.parts.base import File, Part, Site, key
+from digest.site.units import Unit, day_row
+
+if TYPE_CHECKING:
+    from digest.digests import Day
+    from digest.models import CoveredPaper
+    from digest.site.views import Coverage
+
+
+def parts(site: Site) -> Iterator[Part]:
+    """For each day a part with its digests and exports, and one with the pages of its papers, a piece each."""
+    for unit in site.library.days:
+        papers = [paper.id for paper in unit.papers if site.library.coverages[paper.id][0] is unit]
+        made = _key(site, unit)
+        yield Part(f"day/{unit.name}", key(made, _digest_key(site, unit)), partial(_make_day, site, unit, papers))
+        if papers:
+            pieces = tuple(_later_mark(site, paper_id) for paper_id in papers)
+            # Related papers are of earlier days, and shown as those lists show them.
+            related = key(made, site.library.chains[unit.name], [paper_id in site.papers_in_feeds for paper_id in papers])
+            yield Part(f"papers/{unit.name}", related, partial(_make_papers, site, papers), pieces)
+
+
+def _key(site: Site, unit: Unit) -> str:
+    """The day's own files; the pages of its terms, how its papers are cited, and what other days say of them."""
+    library, pages = site.library, site.library.topics.routes
+    again = [[other.mark for other in library.again[paper.id]] for paper in unit.papers if paper.id in library.again]
+    cited = [library.citations[paper.id] for paper in unit.papers]
+    return key(unit.mark, again, cited, [pages.get(name) for name in unit.names])
+
+
+def _digest_key(site: Site, unit: Unit) -> str:
+    """The neighbours of its digests, where their links lead, and whether feeds or pictures show them."""
+    digests = [post for post in unit.posts if post.edition]
+    shown = [(post.route in site.in_feeds, site.picture_of(post)) for post in digests]
+    return key([_around_key(site, post) for post in digests], site.refs_key(unit.refs) if unit.refs else "", shown)
+
+
+def _around_key(site: Site, post: PostRow) -> tuple[str, ...]:
+    return tuple(f"{other.route} {other.title}" if other else "" for other in site.library.around[post.route])
+
+
+def _later_mark(site: Site, paper_id: str) -> str:
+    later = site.kin.later.get(paper_id)
+    return "".join(site.library.marks[other][:10] for other in later) if later else "-"
+
+
+def _make_day(site: Site, unit: Unit, papers: list[str]) -> Iterable[File]:
+    day = site.library.day(unit.name)
+    for post in unit.posts:
+        if post.edition:
+            yield from _digest(site, unit, day, post)
+    for paper_id in papers:
+        newest = coverage(site, day, paper_id)
+        export = site.downloads.paper(day, newest.covered)
+        yield from site.downloads.files(export, site.downloads.links(export, newest.route), newest.route)
+
+
+def _make_papers(site: Site, papers: list[str], places: Iterable[int]) -> Iterable[File]:
+    for place in places:
+        yield _paper(site, papers[place])
+
+
+# --- the digest ----------------------------------------------------------------------------------
+
+
+def _digest(site: Site, unit: Unit, day: "Day", post: PostRow) -> Iterator[File]:
+    from digest.site.arrange import arrange
+    from digest.typography import reading_minutes
+
+    library, label = site.library, site.label(post.language)
+    file = library.file(post)
+    body = site.markdown.parse(file.body, title=post.title, language=post.language)
+    site.keep_for_feeds(post, lambda: body.html(None))
+    row = day_row(day, post, unit.posts)
+    export = site.downloads.digest(day, post, file)
+    downloads = site.downloads.links(export, post.route, site.downloads.shared(post))
+    feed = site.edition_feeds[post.edition or "", post.language]
+    picture = site.picture_of(post)
+    yield site.page(
+        "digest",
+        post.route,
+        post.language,
+        post=post,
+        issue=row,
+        page=arrange(body, label, title=post.title, day=post.date),
+        updated=post.updated,
+        minutes=reading_minutes(file.body),
+        editions=[
+            (other, edition_title(site.config, other.edition or "", post.language))
+            for other in unit.posts
+            if other.edition and other.language == post.language and other is not post
+        ],
+        translations=translations(unit, post),
+        feed=feed,
+        feeds=site.links(feed, post.route) + site.links(site.main_feed, post.route),
+        downloads=downloads,
+        tag_routes=library.topics.routes,
+        around=library.around[post.route],
+        social=routes.absolute(site.config.site.url, picture) if picture else None,
+        structured=structured_post(site, post, row.papers, picture),
+    )
+    yield from site.downloads.files(export, downloads, post.route)
+
+
+def translations(unit: Unit, post: PostRow) -> list[PostRow]:
+    """The same post in the other languages."""
+    return [other for other in unit.posts if other.name == post.name and other is not post]
+
+
+def structured_post(site: Site, post: PostRow, papers: Iterable[PaperRow], picture: str = "") -> Markup:
+    """The data about a post for machines that read its page."""
+    from digest.site.machines import structured
+
+    url = site.config.site.url
+    about = [(paper.title, routes.absolute(url, paper.route)) for paper in papers]
+    trail = [(site.config.site.title, url), (post.title, routes.absolute(url, post.route))]
+    entry, info = site.entry(post, ""), site.info
+    drawn = routes.absolute(url, picture) if picture else ""
+    meta = structured.article_meta(post.date, post.updated, site.config.site.timezone, post.tags)
+    return meta + structured.data_block(structured.blog_posting(entry, info, about, drawn), structured.breadcrumbs(trail))
+
+
+# --- the paper -----------------------------------------------------------------------------------
+
+
+def _paper(site: Site, paper_id: str) -> File:
+    from digest.site.card_html import shown_cards
+    from digest.site.exports import bibtex
+
+    library = site.library
+    covering = library.coverages[paper_id]
+    coverages = [coverage(site, library.day(unit.name), paper_id) for unit in covering]
+    newest = coverages[0]
+    export = site.downloads.paper(newest.day, newest.covered)
+    downloads = site.downloads.links(export, newest.route)
+    related, later = site.kin.of(paper_id)
+    shared = library.state.shared(covering[-1].name).get(paper_id, {}) if related else {}
+    site.keep_paper_for_feeds(newest)
+    return site.page(
+        "paper",
+        newest.route,
+        coverages=coverages,
+        cards=shown_cards(coverages, site.label()),
+        digests=[(post, edition_title(site.config, post.edition or "", site.own)) for post in _digests(site, covering, paper_id)],
+        bibtex=bibtex.paper(export),
+        downloads=downloads,
+        tag_routes=library.topics.routes,
+        related=[(library.paper(other), site.label()("post.list").join(shared.get(other, ())[:4])) for other in related],
+        later=[(library.paper(other), "") for other in later],
+        structured=_structured_paper(site, newest),
+    )
+
+
+def coverage(site: Site, day: "Day", paper_id: str) -> "Coverage":
+    """A paper as a day covers it, in the site's language."""
+    from digest.site.views import Coverage
+
+    covered: CoveredPaper | None = next((c for c in day.digest.carded if c.paper.id == paper_id), None)
+    assert covered
+    return Coverage.of(day, covered, site.own)
+
+
+def _digests(site: Site, covering: Iterable[Unit], paper_id: str) -> Iterator[PostRow]:
+    """The digests that show a paper, newest first."""
+    for unit in covering:
+        editions = site.library.day(unit.name).digest.editions
+        for post in unit.posts:
+            edition = editions.get(post.edition or "")
+            if post.language == site.own and post.edition and (edition is None or paper_id in edition.picked):
+                yield post
+
+
+def _structured_paper(site: Site, newest: "Coverage") -> Markup:
+    from digest.site.machines import structured
+
+    url = site.config.site.url
+    page = routes.absolute(url, newest.route)
+    article = structured.scholarly_article(newest.covered, page, site.own, description=newest.blurb, keywords=newest.tags)
+    trail = [(site.config.site.title, url), (newest.name, page)]
+    return structured.citation_meta(newest.covered, newest.tags) + structured.data_block(article, structured.breadcrumbs(trail))

@@ -1,0 +1,149 @@
+"""What machines read: the API, the search index by months, sitemaps, robots.txt and llms.txt."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date as Date
+from functools import partial
+from itertools import groupby
+
+from digest.site import routes
+from digest.site.machines import api, sitemap
+from digest.site.machines.entries import FeedLinks
+from digest.site.machines.jsontext import document
+from digest.site.parts.base import File, Part, Site, key
+from digest.site.units import NO_DATE, Unit
+
+_CODE, _FULL = 1, 2
+"""Flags of a row of the search index, as search.js reads them."""
+_LISTED = (routes.HOME, routes.ARCHIVE, routes.SEARCH, routes.TRENDS, routes.STATUS, routes.ABOUT, *routes.TOPICS.values())
+
+
+def parts(site: Site) -> Iterator[Part]:
+    """Months and years change with their own days only; what goes over all of them holds names and numbers."""
+    days = site.library.days
+    months = {month: list(found) for month, found in groupby(days, key=lambda day: day.name[:7])}
+    years = {year: list(found) for year, found in groupby(days, key=lambda day: day.name[:4])}
+    for month, found in months.items():
+        papers = [paper.id for day in found for paper in day.papers if site.library.coverages[paper.id][0] is day]
+        shown = [day.shown for day in found]
+        yield Part(f"search/{month}", key(shown, papers), partial(_search, site, month, papers))
+        yield Part(f"api/papers/{month}", key(shown), partial(_api_papers, site, month, found))
+    for year, found in years.items():
+        yield Part(f"api/days/{year}", key([day.shown for day in found]), partial(_api_days, site, year, found))
+        again = sorted(paper_id for paper_id, covering in site.library.again.items() if covering[0] in found)
+        yield Part(f"sitemap/{year}", key(_listed_key(found), again), partial(_sitemap, site, year, found))
+    terms = [(term.kind, term.name, term.route, term.count) for term in site.library.topics]
+    yield Part("api/tags", key(terms), partial(_api_tags, site))
+    yield Part("search/index", key(list(months), terms), partial(_search_index, site, list(months)))
+    counts = ({year: len(found) for year, found in years.items()}, {m: sum(len(d.papers) for d in f) for m, f in months.items()})
+    newest = days[0].name if days else None
+    yield Part("api", key(counts, newest, _feeds(site)), partial(_api, site, *counts, newest))
+    yield Part("llms", key(_feeds(site), site.library.own_posts[:30], terms), partial(_llms, site))
+    others = [(post.route, post.changed) for post in (*site.library.posts, *site.library.pages) if not post.edition]
+    by_year = [_listed_key(found) for found in years.values()]
+    made = key(list(months), by_year, others, [term.route for term in site.library.topics])
+    yield Part("sitemap", made, partial(_sitemaps, site, years, list(months)))
+
+
+# --- search --------------------------------------------------------------------------------------
+
+
+def _search(site: Site, month: str, ids: list[str]) -> Iterable[File]:
+    rows = []
+    for paper in (site.library.paper(paper_id) for paper_id in ids):
+        flags = paper.code * _CODE + paper.full_text * _FULL
+        told = (paper.id, paper.name, paper.title if paper.title != paper.name else "", paper.blurb, paper.directions)
+        rows.append((*told, paper.tags, paper.organisation, paper.stars, flags, paper.date.day, paper.code_stars))
+    yield f"{routes.SEARCH}{month}.json", document({"papers": rows})
+
+
+def _search_index(site: Site, months: list[str]) -> Iterable[File]:
+    directions = sorted(site.library.topics.kinds["directions"].values(), key=lambda term: (-term.count, term.name))
+    yield routes.SEARCH_INDEX, document({"months": months, "directions": [term.name for term in directions]})
+
+
+# --- the API -------------------------------------------------------------------------------------
+
+
+def _api_papers(site: Site, month: str, days: list[Unit]) -> Iterable[File]:
+    rows = [row for day in days for row in site.library.papers(day).values()]
+    yield api.papers_route(month), api.papers(month, rows)
+
+
+def _api_days(site: Site, year: str, days: list[Unit]) -> Iterable[File]:
+    yield api.days_route(year), api.days(year, [site.library.row(day) for day in days])
+
+
+def _terms(site: Site) -> dict[str, list[api.Term]]:
+    kinds = site.library.topics.kinds
+    return {kind: [api.Term(t.name, t.route, t.count) for t in terms.values()] for kind, terms in kinds.items()}
+
+
+def _api_tags(site: Site) -> Iterable[File]:
+    yield api.TAGS, api.tags(_terms(site))
+
+
+def _feeds(site: Site) -> list[FeedLinks]:
+    feeds = (site.main_feed, *site.edition_feeds.values())
+    return [FeedLinks(feed.title, feed.language, feed.routes["atom"], feed.routes["rss"], feed.routes["json"]) for feed in feeds]
+
+
+def _api(site: Site, years: dict[str, int], months: dict[str, int], newest: str | None) -> Iterable[File]:
+    yield api.INDEX, api.index(site.info, years, months, _feeds(site), newest)
+
+
+def _llms(site: Site) -> Iterable[File]:
+    from digest.site.machines import llms
+
+    label = site.label()
+    directions = sorted(_terms(site)["directions"], key=lambda term: (-term.bearers, term.name))
+    named = {"archive": routes.ARCHIVE, "trends": routes.TRENDS, "status": routes.STATUS, "about": routes.ABOUT}
+    pages = [llms.Page(label(f"site.{name}"), route) for name, route in named.items()]
+    yield routes.LLMS, llms.llms(site.info, site.library.own_posts, directions, _feeds(site), pages)
+
+
+# --- sitemaps ------------------------------------------------------------------------------------
+
+
+def _modified(site: Site, day: Unit) -> tuple[tuple[str, ...], str]:
+    """The pages of a day's papers, and when the day changed last."""
+    papers = (paper.id for paper in day.papers if site.library.coverages[paper.id][0] is day)
+    changed = [post.changed for post in day.posts if post.edition]
+    return tuple(routes.paper_route(paper_id) for paper_id in papers), max((day.name, *changed))
+
+
+def _listed_key(days: list[Unit]) -> list[str]:
+    """Changes with what a sitemap lists of days; which papers other days cover again is not in it."""
+    return [f"{day.shown} {' '.join(f'{post.route} {post.changed}' for post in day.posts)}" for day in days]
+
+
+def _listed(site: Site, days: list[Unit]) -> list[sitemap.Listed]:
+    """The pages of days, the oldest first."""
+    pages = []
+    for day in reversed(days):
+        papers, changed = _modified(site, day)
+        pages += [sitemap.Listed(post.route, post.changed) for post in day.posts if post.edition]
+        pages += [sitemap.Listed(route, changed) for route in papers]
+    return pages
+
+
+def _sitemap(site: Site, year: str, days: list[Unit]) -> Iterable[File]:
+    for route, listed in sitemap.split(year, _listed(site, days)):
+        yield route, sitemap.urlset(site.config.site.url, listed)
+
+
+def _sitemaps(site: Site, years: dict[str, list[Unit]], months: list[str]) -> Iterable[File]:
+    """The sitemap of everything else, the index of all, and robots.txt, which names it."""
+    library, url = site.library, site.config.site.url
+    first = [Date.fromisoformat(f"{month}-01") for month in months]
+    pages = [*_LISTED, *(routes.year_route(int(year)) for year in years), *map(routes.month_route, first)]
+    pages += [*map(routes.status_route, first), *(term.route for term in library.topics)]
+    dates = {p.route: p.changed for p in (*library.posts, *library.pages) if not p.edition}
+    others = [sitemap.Listed(route, date if (date := dates.get(route, "")) > str(NO_DATE) else "") for route in (*pages, *dates)]
+    found = []
+    for year, days in years.items():
+        found += [sitemap.Listed(route, sitemap.newest(listed)) for route, listed in sitemap.split(year, _listed(site, days))]
+    for route, listed in sitemap.split("pages", list(dict.fromkeys(others))):
+        yield route, sitemap.urlset(url, listed)
+        found.append(sitemap.Listed(route))
+    yield sitemap.INDEX, sitemap.index(url, found)
+    yield routes.ROBOTS, sitemap.robots(url)

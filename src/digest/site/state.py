@@ -1,0 +1,214 @@
+"""What the last build read and made: .digest/site.sqlite. It may be lost at any time; then everything is made anew."""
+
+import contextlib
+import json
+import logging
+import sqlite3
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+_log = logging.getLogger(__name__)
+
+SCHEMA = "1"
+"""Raise it when a table or what stands in it changes its shape."""
+_TABLES = """
+CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value TEXT);
+CREATE TABLE IF NOT EXISTS sources (path TEXT PRIMARY KEY, look TEXT, hash TEXT);
+CREATE TABLE IF NOT EXISTS units (name TEXT PRIMARY KEY, plan TEXT, rows TEXT, terms TEXT);
+CREATE TABLE IF NOT EXISTS kin (unit TEXT PRIMARY KEY, chain TEXT, ids TEXT, shared TEXT);
+CREATE TABLE IF NOT EXISTS bodies (name TEXT PRIMARY KEY, html TEXT);
+CREATE TABLE IF NOT EXISTS parts (name TEXT PRIMARY KEY, key TEXT, files TEXT);
+CREATE TABLE IF NOT EXISTS folders (name TEXT PRIMARY KEY, time INTEGER);
+"""
+
+
+class State:
+    """Open for one build. Nothing is kept before `commit`.
+
+    Args:
+        folder: the blog's state folder; for None nothing is known, and nothing kept.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self.path = folder / "site.sqlite" if folder else Path(":memory:")
+        if folder:
+            folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self._db = self._open()
+        except sqlite3.DatabaseError as error:
+            _log.warning("%s: %s: starting an empty one", self.path, error)
+            for suffix in ("", "-journal", "-wal", "-shm"):
+                self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+            self._db = self._open()
+
+    def _open(self) -> sqlite3.Connection:
+        db = sqlite3.connect(self.path, isolation_level=None)
+        db.execute("PRAGMA synchronous = NORMAL")
+        db.execute("BEGIN IMMEDIATE")
+        for statement in _TABLES.split(";"):
+            db.execute(statement)
+        found = db.execute("SELECT value FROM notes WHERE name = 'schema'").fetchone()
+        if found != (SCHEMA,):
+            for (table,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+                db.execute(f"DROP TABLE {table}")
+            for statement in _TABLES.split(";"):
+                db.execute(statement)
+            db.execute("INSERT INTO notes VALUES ('schema', ?)", (SCHEMA,))
+        return db
+
+    def commit(self) -> None:
+        """Keep what was noted."""
+        self._db.execute("COMMIT")
+        self._db.execute("BEGIN IMMEDIATE")
+
+    def close(self) -> None:
+        """Forget what was not committed."""
+        with contextlib.suppress(sqlite3.Error):
+            self._db.execute("ROLLBACK")
+        self._db.close()
+
+    def __enter__(self) -> "State":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def note(self, name: str) -> str:
+        """A remembered word; empty where there is none."""
+        found = self._db.execute("SELECT value FROM notes WHERE name = ?", (name,)).fetchone()
+        return str(found[0]) if found else ""
+
+    def remember(self, name: str, value: str) -> None:
+        """Note a word."""
+        self._db.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", (name, value))
+
+    def forget(self) -> None:
+        """Forget all that was read and by what it was made, but not which files were made."""
+        for table in ("sources", "units", "kin", "bodies", "folders"):
+            self._db.execute(f"DELETE FROM {table}")  # noqa: S608  # our own names
+        self._db.execute("UPDATE parts SET key = ''")
+
+    # --- sources ---------------------------------------------------------------------------------
+
+    def sources(self) -> dict[str, tuple[str, str]]:
+        """Look and content hash of every file that was read, by path."""
+        return {path: (look, made) for path, look, made in self._db.execute("SELECT path, look, hash FROM sources")}
+
+    def put_sources(self, now: Mapping[str, tuple[str, str]], before: Mapping[str, tuple[str, str]]) -> None:
+        """Remember these files in place of those."""
+        self._db.executemany("DELETE FROM sources WHERE path = ?", [(path,) for path in before.keys() - now.keys()])
+        changed = [(path, *found) for path, found in now.items() if before.get(path) != found]
+        self._db.executemany("INSERT OR REPLACE INTO sources VALUES (?, ?, ?)", changed)
+
+    # --- units -----------------------------------------------------------------------------------
+
+    def plans(self) -> dict[str, Any]:
+        """What the planning of pages needs of every unit, by its name."""
+        rows = self._db.execute("SELECT name, plan FROM units").fetchall()
+        plans = json.loads(f"[{','.join(plan for _, plan in rows)}]")
+        return {name: plan for (name, _), plan in zip(rows, plans, strict=True)}
+
+    def rows(self, unit: str) -> Any:
+        """What lists show of a unit."""
+        found = self._db.execute("SELECT rows FROM units WHERE name = ?", (unit,)).fetchone()
+        return json.loads(found[0])
+
+    def terms(self) -> dict[str, Any]:
+        """The telling words of every unit's papers, by its name."""
+        rows = self._db.execute("SELECT name, terms FROM units").fetchall()
+        found = json.loads(f"[{','.join(terms for _, terms in rows)}]")
+        return {name: terms for (name, _), terms in zip(rows, found, strict=True)}
+
+    def put_unit(self, name: str, plan: object, rows: object, terms: object) -> None:
+        """Remember a unit."""
+        self._db.execute("INSERT OR REPLACE INTO units VALUES (?, ?, ?, ?)", (name, _text(plan), _text(rows), _text(terms)))
+
+    def put_plan(self, name: str, plan: object) -> None:
+        """Remember another plan of a unit."""
+        self._db.execute("UPDATE units SET plan = ? WHERE name = ?", (_text(plan), name))
+
+    def drop_units(self, names: Iterable[str]) -> None:
+        """Forget units."""
+        self._db.executemany("DELETE FROM units WHERE name = ?", [(name,) for name in names])
+
+    # --- related papers --------------------------------------------------------------------------
+
+    def kin(self) -> dict[str, tuple[str, dict[str, str]]]:
+        """For every unit, what its related papers were found from, and their ids by paper, in one text each."""
+        rows = self._db.execute("SELECT unit, chain, ids FROM kin").fetchall()
+        ids = json.loads(f"[{','.join(found for _, _, found in rows)}]")
+        return {unit: (chain, found) for (unit, chain, _), found in zip(rows, ids, strict=True)}
+
+    def shared(self, unit: str) -> Any:
+        """What each paper of a unit shares with each of its related ones."""
+        found = self._db.execute("SELECT shared FROM kin WHERE unit = ?", (unit,)).fetchone()
+        return json.loads(found[0]) if found else {}
+
+    def put_kin(self, unit: str, chain: str, ids: object, shared: object) -> None:
+        """Remember the related papers of a unit's papers."""
+        self._db.execute("INSERT OR REPLACE INTO kin VALUES (?, ?, ?, ?)", (unit, chain, _text(ids), _text(shared)))
+
+    def drop_kin(self, units: Iterable[str]) -> None:
+        """Forget the related papers of units."""
+        self._db.executemany("DELETE FROM kin WHERE unit = ?", [(unit,) for unit in units])
+
+    # --- HTML that several files share -----------------------------------------------------------
+
+    def body(self, name: str) -> str | None:
+        """A piece of HTML that was remembered under a name."""
+        found = self._db.execute("SELECT html FROM bodies WHERE name = ?", (name,)).fetchone()
+        return str(found[0]) if found else None
+
+    def put_body(self, name: str, html: str | None) -> None:
+        """Remember a piece of HTML, or forget it."""
+        if html is None:
+            self._db.execute("DELETE FROM bodies WHERE name = ?", (name,))
+        else:
+            self._db.execute("INSERT OR REPLACE INTO bodies VALUES (?, ?)", (name, html))
+
+    # --- parts -----------------------------------------------------------------------------------
+
+    def keys(self) -> dict[str, str]:
+        """The key of every part that was made; empty where it must be made again."""
+        return dict(self._db.execute("SELECT name, key FROM parts"))
+
+    def files(self, part: str) -> list[str]:
+        """The files that a part consists of."""
+        found = self._db.execute("SELECT files FROM parts WHERE name = ?", (part,)).fetchone()
+        return list(json.loads(found[0])) if found else []
+
+    def all_files(self) -> dict[str, list[str]]:
+        """The files of every part."""
+        return {name: json.loads(files) for name, files in self._db.execute("SELECT name, files FROM parts")}
+
+    def doubt(self, parts: Iterable[str]) -> None:
+        """Have parts made again."""
+        self._db.executemany("UPDATE parts SET key = '' WHERE name = ?", [(name,) for name in parts])
+
+    def manifest(self, more: Iterable[str]) -> bytes:
+        """The list of all files of the site, and some more, as JSON."""
+        rows = self._db.execute("SELECT files FROM parts ORDER BY name").fetchall()
+        lists = [*(files[1:-1] for (files,) in rows if files != "[]"), *(_text(name) for name in sorted(more))]
+        return ('{"files":[\n' + ",\n".join(lists) + "\n]}\n").encode()
+
+    def put_part(self, name: str, key: str, files: Iterable[str]) -> None:
+        """Remember a part as made."""
+        self._db.execute("INSERT OR REPLACE INTO parts VALUES (?, ?, ?)", (name, key, _text(list(files))))
+
+    def drop_parts(self, names: Iterable[str]) -> None:
+        """Forget parts."""
+        self._db.executemany("DELETE FROM parts WHERE name = ?", [(name,) for name in names])
+
+    def folders(self) -> dict[str, int]:
+        """When each folder of the output changed last, in nanoseconds."""
+        return dict(self._db.execute("SELECT name, time FROM folders"))
+
+    def put_folders(self, folders: Mapping[str, int]) -> None:
+        """Remember when folders changed last; those that are gone (0) are forgotten."""
+        self._db.executemany("INSERT OR REPLACE INTO folders VALUES (?, ?)", [(n, t) for n, t in folders.items() if t])
+        self._db.executemany("DELETE FROM folders WHERE name = ?", [(n,) for n, t in folders.items() if not t])
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
