@@ -3,12 +3,13 @@
 VENV := .venv
 MODEL_VENV := .venv-model
 GENERATORS_FOLDER := .generators
+BROWSER_FOLDER := .browser
 PYTHON := $(VENV)/bin/python
 DEMO := demo
 MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test model test-model test-generators lint format types imports check wheel-test content bench clean
+.PHONY: help demo test model test-model test-generators test-browser lint format types imports check wheel-test content bench clean
 
 help: ## show these targets
 	@sed -n 's/^\([a-z-]*\):.* ## /\1	/p' Makefile | expand -t 17
@@ -27,6 +28,10 @@ test-model: $(VENV)/.installed $(MODEL_VENV)/.installed ## ask a small real mode
 test-generators: $(VENV)/.installed ## build posts with real blog generators, installed into .generators: two minutes, then one
 	@$(PYTHON) tests/generators/install.py $(GENERATORS_FOLDER) $(GENERATORS)
 	@$(PYTHON) -m pytest -m generators tests/generators -rs $(ARGS)
+
+test-browser: $(VENV)/.installed ## look at the site with Chromium, its tools in .browser: three minutes; SCREENSHOTS=FOLDER keeps pictures
+	@$(PYTHON) tests/browser/install.py $(BROWSER_FOLDER)
+	@$(PYTHON) -m pytest -m browser tests/browser -rs $(ARGS)
 
 lint: $(VENV)/.installed ## ruff: rules and format
 	@$(VENV)/bin/ruff check .
@@ -63,7 +68,7 @@ bench: $(VENV)/.installed ## how long a night takes; benchmarks/extractive.py ha
 	@$(PYTHON) benchmarks/night.py $(ARGS)
 
 clean: ## remove the environment, the demo and what the tools left
-	rm -rf $(VENV) $(GENERATORS_FOLDER) $(DEMO) dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache src/.import_linter_cache
+	rm -rf $(VENV) $(GENERATORS_FOLDER) $(BROWSER_FOLDER) $(DEMO) dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache src/.import_linter_cache
 	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Installed again only when pyproject.toml has changed.

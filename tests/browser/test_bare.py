@@ -1,0 +1,38 @@
+"""A page is readable before its style sheet and scripts arrive, and what it says stands in the order in which it is read."""
+
+from typing import Any
+
+import pytest
+
+from browser.served import Served
+from browser.test_keyboard import opened
+
+pytestmark = pytest.mark.browser
+
+
+def test_without_style_and_scripts_everything_is_there_in_order(chromium: Any, sites: dict[str, Served]) -> None:
+    """The heading, what the page says, and the foot: words enough beside the heading."""
+    wrong = []
+    context = chromium.new_context(java_script_enabled=False)
+    context.route("**/assets/**", lambda route: route.abort())
+    page = context.new_page()
+    for name in sites["demo"].shown:
+        page.goto(sites["demo"].address(name), wait_until="load")
+        shown, heading, main, foot = (
+            page.evaluate(f"document.querySelector('{tag}').innerText") for tag in ("body", "h1", "main", "footer")
+        )
+        places = [shown.find(main), shown.find(heading, shown.find(main)), shown.rfind(foot)]
+        if -1 in places or places != sorted(places):
+            wrong.append(f"{name}: text, heading and foot are at {places}")
+        if len(main) < len(heading) + 8:
+            wrong.append(f"{name}: says only {main!r}")
+    context.close()
+    assert not wrong, "\n".join(["", *wrong])
+
+
+def test_the_newest_day_stands_on_the_first_screen_of_a_telephone(chromium: Any, sites: dict[str, Served]) -> None:
+    """Date, headline and the first must-reads, at 360 × 740 px and without scrolling."""
+    with opened(chromium, sites["demo"], "index.html", width=360) as page:
+        assert page.locator("h1").bounding_box()["y"] < 300
+        rows = [row.bounding_box() for row in page.locator("main a.row").all()]
+        assert sum(box["y"] + box["height"] <= 740 for box in rows) >= 3, [round(box["y"]) for box in rows]
