@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from datetime import date
 
+import lxml.html
 import pytest
 
 from digest import digests
@@ -221,9 +222,12 @@ def test_a_new_version_of_a_carded_paper_is_carded_again(night, model):
     assert {card["filled_by"] for card in again["cards"].values()} == {"model"}
     assert found["counts"]["picked"] == len(found["papers"])
     assert LATE_VERSION not in found["editions"]["daily-papers"]["picked"]
-    page = (night.folder / f"public/papers/{LATE_VERSION}/index.html").read_text(encoding="utf-8")
-    assert "v2" in page
-    assert "Card of 2026-02-12 (v1)" in page
+    page = lxml.html.parse(night.folder / f"public/papers/{LATE_VERSION}/index.html")
+    versions = [
+        " ".join(told.text_content().split()) for told in page.xpath('//*[@class="version"] | //*[@class="version fold"]/summary')
+    ]
+    assert versions == ["2026-02-16 v2 abstract only the card above", "2026-02-12 v1 abstract only"]
+    assert page.xpath('//*[@class="version fold"]//*[@class="tldr"]')
 
 
 def test_a_new_version_is_carded_once(night, model):

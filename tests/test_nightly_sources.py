@@ -77,7 +77,9 @@ def test_a_weekend_is_quiet_without_a_request(blog):
     assert record(blog, "2026-02-15")["status"] == "quiet"
     assert not list((blog.folder / "content/posts").rglob("*.md"))
     assert not blog.server.log
-    assert "今日无公告" in (blog.folder / "public/index.html").read_text(encoding="utf-8")
+    home = (blog.folder / "public/index.html").read_text(encoding="utf-8").replace("\u2060", "")
+    assert "2026-02-15（周日）没有公告" in home
+    assert "下一期预计 2026-02-16（周一）" in home
 
 
 def test_a_quiet_day_may_show_what_the_last_one_had_over(blog):

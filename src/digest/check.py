@@ -17,8 +17,7 @@ from digest.posts.render import mistakes
 from digest.roundups.files import read_written, written_periods
 from digest.roundups.gather import gather
 from digest.roundups.write import render as render_roundup
-from digest.site.build import checked_output
-from digest.site.load import load
+from digest.site.output import checked_output
 
 
 def problems(config: Config) -> Iterator[DigestError]:
@@ -46,10 +45,19 @@ def _problems(config: Config) -> Iterator[DigestError]:
             yield error
     yield from _of_edits(config, known)
     yield from _of_roundups(config)
-    yield from _failure(load, config)  # posts, those of hand among them
+    yield from _failure(_library, config)  # posts, those of hand among them
     yield from (OutputError(problem) for problem in copies.problems(config))
     if newest is not None:
         yield from _of_rendering(config, newest)
+
+
+def _library(config: Config) -> None:
+    """Read everything that the site is made from."""
+    from digest.site.library import Library
+    from digest.site.state import State
+
+    with State(None) as state:
+        Library(config, state)
 
 
 def _failure(does: Callable[..., object], *given: object) -> Iterator[DigestError]:

@@ -6,6 +6,7 @@ YAML: `DIGEST__SOURCES__ARXIV__INTERVAL=0`.
 
 import os
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, cast
 
@@ -34,7 +35,14 @@ Period = Literal["week", "month"]
 
 
 class Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    """A part of the configuration. Schemas take time: only Config's is built, with those of its sections in it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+def _defaults() -> Any:
+    """A section that may be left out. Its default is no Site(), which would build a schema when the class is made."""
+    return Field(default_factory=dict, validate_default=True)
 
 
 class Site(Section):
@@ -46,6 +54,16 @@ class Site(Section):
     language: Language = "zh"
     timezone: str = "Asia/Shanghai"
     feedback: str | None = None
+    search: Literal["builtin", "pagefind"] = "builtin"
+
+    @field_validator("search")
+    @classmethod
+    def _search(cls, value: str) -> str:
+        from importlib.util import find_spec
+
+        if value == "pagefind" and not find_spec("pagefind_bin_extended"):
+            raise ValueError("Pagefind is not installed: pip install 'paper-digest[search]'")
+        return value
 
     @field_validator("url")
     @classmethod
@@ -136,9 +154,9 @@ class GitHub(Section):
 
 
 class Sources(Section):
-    huggingface: HuggingFace = HuggingFace()
-    arxiv: Arxiv = Arxiv()
-    github: GitHub = GitHub()
+    huggingface: HuggingFace = _defaults()
+    arxiv: Arxiv = _defaults()
+    github: GitHub = _defaults()
 
 
 class Interest(Section):
@@ -161,7 +179,7 @@ class Follow(Section):
 
 class Selection(Section):
     interests: tuple[Interest, ...] = ()
-    follow: Follow = Follow()
+    follow: Follow = _defaults()
     avoid: tuple[Avoid, ...] = ()
     scan: int = Field(default=50, ge=1)
     pick: PickCount = 6
@@ -221,8 +239,8 @@ class ModelConfig(Section):
     key_env: str = "OPENAI_API_KEY"
     concurrency: int = Field(default=8, ge=1)
     timeout: float = Field(default=120, gt=0)
-    price: Price = Price()
-    budget: Budget = Budget()
+    price: Price = _defaults()
+    budget: Budget = _defaults()
 
     @field_validator("name")
     @classmethod
@@ -247,7 +265,7 @@ class ModelConfig(Section):
     @field_validator("budget")
     @classmethod
     def _budget(cls, value: Budget, info: ValidationInfo) -> Budget:
-        price = info.data.get("price", Price())
+        price = info.data.get("price") or Price()
         if value.cost is not None and (price.input is None or price.output is None):
             raise ValueError("a budget in money wants a price: model.price.input and .output")
         return value
@@ -281,18 +299,18 @@ class Publish(Section):
 class Config(Section):
     """The whole configuration."""
 
-    site: Site = Site()
-    paths: Paths = Paths()
-    http: Http = Http()
-    sources: Sources = Sources()
-    selection: Selection = Selection()
-    editions: tuple[EditionConfig, ...] = Field(default=(EditionConfig(),), min_length=1)
-    reading: ReadingConfig = ReadingConfig()
-    model: ModelConfig = ModelConfig()
+    site: Site = _defaults()
+    paths: Paths = _defaults()
+    http: Http = _defaults()
+    sources: Sources = _defaults()
+    selection: Selection = _defaults()
+    editions: tuple[EditionConfig, ...] = Field(default=cast(Any, ({},)), validate_default=True, min_length=1)
+    reading: ReadingConfig = _defaults()
+    model: ModelConfig = _defaults()
     quiet_day: Literal["skip", "previous"] = "skip"
     roundups: Annotated[tuple[Period, ...], AfterValidator(each_once)] = ()
-    posts: Posts = Posts()
-    publish: Publish = Publish()
+    posts: Posts = _defaults()
+    publish: Publish = _defaults()
     notify: tuple[str, ...] = ()
 
     _file: Path = PrivateAttr(default=Path("config.yaml"))
@@ -313,7 +331,7 @@ class Config(Section):
                 raise mistake((index, "name"), "two editions have the same name", name)
         return value
 
-    @property
+    @cached_property
     def root(self) -> Path:
         """The blog's folder, absolute: that of the config file. All paths are relative to it."""
         return self._file.resolve().parent
@@ -329,8 +347,8 @@ class Config(Section):
 
     def edition(self, name: str, layout: str) -> EditionConfig:
         """The settings of an edition; of one that is no longer here, the defaults with the layout that its record names."""
-        gone = EditionConfig(name=name).model_copy(update={"layout": layout})
-        return next((edition for edition in self.editions if edition.name == name), gone)
+        found = next((edition for edition in self.editions if edition.name == name), None)
+        return found or EditionConfig(name=name).model_copy(update={"layout": layout})
 
     def of_edition(self, edition: EditionConfig) -> Selection:
         """The selection's counts as one edition has them."""

@@ -17,8 +17,8 @@ from digest.errors import DigestError, UsageError
 from digest.llm import Mode as ModelMode
 from digest.report import DEGRADED, DONE, NOTHING, DayReport, RunReport, day_report, exit_status
 from digest.schedule import DAY, LOOK_BACK, Request, is_complete, requested_days
-from digest.site.build import checked_output, prepare
-from digest.site.fresh import is_fresh, remember
+from digest.site.build import prepare
+from digest.site.output import checked_output
 from digest.sources import Mode
 from digest.store import blog_lock, clean_temporaries, sha256
 from digest.tools import Say, Tools, open_tools
@@ -262,13 +262,9 @@ def _reason(day: DayReport) -> str:
 
 
 def _build_site(tools: Tools, report: RunReport) -> None:
-    index = tools.config.path("output") / "index.html"
-    if is_fresh(tools.config):
-        report.site = {"index": str(index), "changed": 0}
-        return
     from digest.site import build_site
 
     built = build_site(tools.config)
-    remember(tools.config)
     report.site = {"pages": built.pages, "changed": built.changed, "removed": built.removed, "index": str(built.index)}
-    tools.say(f"site: {built.pages} pages, {built.changed} files changed: {built.index}")
+    if built.changed or built.removed:
+        tools.say(f"site: {built.pages} pages made, {built.changed} files changed: {built.index}")

@@ -44,7 +44,7 @@ def test_a_broken_template_of_posts_is_told_once_for_all_languages(built: Blog, 
 
 
 def test_a_broken_template_of_pages_is_told(built: Blog) -> None:
-    path = put(built, "templates/site/tag.html.j2", "\n{% if %}")
+    path = put(built, "templates/site/term.html.j2", "\n{% if %}")
     shown = built("check")
     assert [line.split(": ")[0] for line in lines(shown)] == [f"{path}:2"]
     assert shown.status == 2
@@ -123,7 +123,7 @@ def test_a_folder_for_copies_that_is_this_blogs_own_is_told(built: Blog) -> None
 def test_a_broken_template_does_not_hide_what_else_is_wrong(built: Blog) -> None:
     places = [
         put(built, "templates/posts/cards.md.j2", "{% if %}"),
-        put(built, "templates/site/tag.html.j2", "{% if %}"),
+        put(built, "templates/site/term.html.j2", "{% if %}"),
         put(built, "templates/labels/en.yaml", "pots: {}"),
         put(built, f"content/edits/{built.day}.yaml", "dorp: []"),
     ]

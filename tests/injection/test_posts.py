@@ -12,7 +12,7 @@ from digest.config import Config
 from digest.digests import Day
 from digest.models import Language
 from digest.posts import frontmatter, render
-from digest.site.markdown import Markdown
+from digest.site.markdown import reference
 from injection.payloads import PAYLOADS, PLAIN, everywhere, rich_digest, spoiled
 
 SITE = "https://example.org/papers/"
@@ -28,7 +28,7 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> Config:
 
 def ours(body: str) -> list[Token]:
     """As this site reads a post."""
-    return list(Markdown(SITE, {}).parse(body).tokens)
+    return reference.tokens(body, SITE)
 
 
 def others(body: str) -> list[Token]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import lxml.html
 import pytest
 
+import sitecheck
 from digest import config as configuration
 from digest import digests, posts
 from digest.config import Config
@@ -16,8 +17,10 @@ from digest.models import Digest, Links
 from digest.site import build_site
 from fakes import covered, digest
 from injection.payloads import PAYLOADS, PLACES, PLAIN, rich_digest, spoiled
+from sitecheck.pages import DATA
 
 ATOM = "{http://www.w3.org/2005/Atom}"
+TERMS = ("tags/", "directions/", "categories/", "organisations/")
 ROUNDS = 12
 """Papers: with some 80 texts each, every payload stands in several fields."""
 
@@ -59,30 +62,40 @@ def in_turn(texts: list[str]) -> Callable[[str], str]:
 
 
 @pytest.fixture(scope="module")
-def sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, bytes], dict[str, bytes]]:
+def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the hostile site is built."""
+    return tmp_path_factory.mktemp("sites") / "hostile/public"
+
+
+@pytest.fixture(scope="module")
+def sites(site_folder: Path) -> tuple[dict[str, bytes], dict[str, bytes]]:
     """The hostile site and its clean twin."""
-    folder = tmp_path_factory.mktemp("sites")
+    folder = site_folder.parents[1]
     hostile = [text for text in PAYLOADS.values() if "\ud83d" not in text]  # a record is UTF-8
     clean = [f"{PLAIN} {n}" for n in range(len(hostile))]
     return built(folder / "hostile", day(in_turn(hostile))), built(folder / "clean", day(in_turn(clean)))
 
 
 def elements(html: bytes | str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Every element with where it leads and the names of its attributes; formulas and languages aside."""
-    for element in lxml.html.document_fromstring(html).iter(lxml.etree.Element):
-        if not (element.tag == "code" and element.get("class") == "math"):
-            names = tuple(sorted(set(map(str, element.keys())) - {"lang"}))
-            yield str(element.tag), _place(element.get("href") or element.get("src") or ""), names
+    """Every element with where it leads and the names of its attributes; formulas, languages and related papers aside."""
+    document = lxml.html.document_fromstring(html)
+    for formula in [*document.iter("math"), *document.xpath('//code[@class="math"] | //section[@class="related"]')]:
+        formula.drop_tree()
+    for passage in document.xpath("//span[not(@*[name() != 'lang'])]"):
+        passage.drop_tag()
+    for element in document.iter(lxml.etree.Element):
+        names = tuple(sorted(set(map(str, element.keys())) - {"lang"}))
+        yield str(element.tag), _place(element.get("href") or element.get("src") or ""), names
 
 
 def _place(link: str) -> str:
-    """A link without what a text of the record may decide: the anchor in a page, the name of a tag."""
-    return re.sub(r"(?<=tags/)[^/]+/", "TAG/", link.partition("#")[0])
+    """A link without what a text of the record may decide: the anchor in a page, the name of a term."""
+    return re.sub(r"\b(?:tags|directions|categories|organisations)/[^/]+/", "TERM/", link.partition("#")[0])
 
 
 def pages(files: dict[str, bytes]) -> list[str]:
-    """The pages but for those of tags, of which there are as many as there are different texts."""
-    return sorted(name for name in files if name.endswith(".html") and not name.startswith("tags/"))
+    """The pages but for those of terms, of which there are as many as there are different texts."""
+    return sorted(name for name in files if name.endswith(".html") and not name.startswith(TERMS))
 
 
 def test_the_pages_are_those_of_the_clean_twin(sites) -> None:
@@ -97,16 +110,18 @@ def test_every_page_has_the_elements_of_its_clean_twin(sites) -> None:
         assert list(elements(hostile[name])) == list(elements(clean[name])), name
 
 
-def test_tags_of_any_text_have_pages_of_the_same_elements(sites) -> None:
-    kinds = [{e for name, data in files.items() if name.startswith("tags/") for e in elements(data)} for files in sites]
-    assert kinds[0] == kinds[1]
+@pytest.mark.parametrize("kind", TERMS)
+def test_terms_of_any_text_have_pages_of_the_same_elements(sites, kind: str) -> None:
+    named = [{name: data for name, data in files.items() if name.startswith(kind) and name.endswith(".html")} for files in sites]
+    kinds = [{e for data in files.values() for e in elements(data)} for files in named]
+    assert kinds[0] == kinds[1] and len(named[0]) > 1
 
 
 def test_the_feed_has_the_elements_of_its_clean_twin(sites) -> None:
     hostile, clean = (ET.fromstring(files["feed.xml"]) for files in sites)
     assert [e.tag for e in hostile.iter()] == [e.tag for e in clean.iter()]
     contents = [[e.text or "" for e in feed.iter(f"{ATOM}content")] for feed in (hostile, clean)]
-    assert contents[0]
+    assert len(contents[0]) == 1
     for found, expected in zip(*contents, strict=True):
         assert list(elements(found)) == list(elements(expected))
 
@@ -118,6 +133,12 @@ def test_the_files_are_clean_utf_8_without_control_or_direction_characters(sites
             assert not re.search(
                 "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]", data.decode()
             ), name
+
+
+def test_every_file_of_the_hostile_site_is_valid(sites, site_folder: Path) -> None:
+    """HTML, feeds, JSON in files and in pages, sitemaps: what a text says ends none of them early and adds no link."""
+    faults = sitecheck.check(site_folder, "https://example.org/papers/")
+    assert not faults, sitecheck.report(faults)
 
 
 LINKS = [
@@ -162,4 +183,6 @@ def test_a_link_cannot_end_early(tail: str, tmp_path: Path) -> None:
         if name.endswith(".html"):
             found, expected = ([(tag, attributes) for tag, _, attributes in elements(html)] for html in (hostile[name], data))
             assert found == expected or len(found) < len(expected), name  # an address with a blank is no link
-            assert b"<script" not in hostile[name]
+            document = lxml.html.document_fromstring(hostile[name])
+            assert all(s.get("src") or s.get("type") in DATA for s in document.iter("script")), name
+            assert b"alert(1)</script" not in hostile[name], name

@@ -22,11 +22,15 @@ class _Warnings(logging.Handler):
 
 
 @contextmanager
-def speaker(quiet: bool) -> Iterator[Say]:
-    """A function that tells a line on stderr; warnings of the package are told by it as well."""
+def speaker(quiet: bool, *, live: bool = True) -> Iterator[Say]:
+    """A function that tells a line on stderr; warnings of the package are told by it as well.
+
+    Args:
+        live: whether a terminal has a line that moves, for what ends by itself.
+    """
     log = logging.getLogger("digest")
     before = log.handlers, log.propagate
-    with _on_terminal() if sys.stderr.isatty() and not quiet else _plain(quiet) as say:
+    with _on_terminal() if live and sys.stderr.isatty() and not quiet else _plain(quiet) as say:
         log.handlers, log.propagate = [_Warnings(say)], False
         try:
             yield say

@@ -18,6 +18,6 @@ def command(quiet: bool, config_file: Path) -> int:
     config = load_config(config_file)
     with speaker(quiet) as say, blog_lock(config.path("state")):
         built = build_site(config)
-        say(f"site: {built.pages} pages, {built.changed} files changed, {built.removed} removed")
+        say(f"site: {built.pages} pages made, {built.changed} files changed, {built.removed} removed")
     click.echo(built.index)
     return 0
