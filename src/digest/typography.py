@@ -37,7 +37,7 @@ _HAS_CHINESE = lazy(f"[{_CHINESE}]")
 
 def width(text: str) -> int:
     """Columns that a text takes in a terminal or a table: 2 for a wide character (UAX #11: W, F), 0 for a combining one."""
-    return sum(map(_columns, text))
+    return len(text) if text.isascii() and text.isprintable() else sum(map(_columns, text))
 
 
 def _columns(character: str) -> int:

@@ -103,18 +103,18 @@
   let pagefind = null;
   const hits = new Map(); // of the query asked last: folder of the paper -> place and passage
   let issues = []; // the digests that have it: { url, day, title, text }
-  const inFull = async (query, kind, most) => {
-    const { results: told } = await pagefind.search(query, { filters: { kind } });
+  const inFull = async (query, filters, most) => {
+    const { results: told } = await pagefind.search(query, { filters });
     const pages = await Promise.all(told.slice(0, most).map((one) => one.data()));
     const text = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent; // runs and loads nothing
     return pages.map((page) => ({ url: new URL(page.url, location.href), title: page.meta.title, text: text(page.excerpt) }));
   };
   const papersInFull = async (query) => {
-    const pages = await inFull(query, "paper", 100);
+    const pages = await inFull(query, { kind: "paper" }, 100);
     return pages.map(({ url, text }, place) => [/papers\/([^/]+)\//.exec(url.pathname)?.[1], { place, text }]);
   };
   const issuesInFull = async (query) => {
-    const pages = await inFull(query, "digest", 10);
+    const pages = await inFull(query, { not: { kind: "paper" } }, 10);
     return pages.map((page) => ({ ...page, day: /(\d{4}-\d\d-\d\d)[^/]*\/(index\.html)?$/.exec(page.url.pathname)?.[1] ?? "" }));
   };
   // A digest is told where no paper of its day is found: it has the word in what is about none of them.

@@ -4,11 +4,14 @@ Pagefind (pagefind.app) is an optional extra. Its extended build divides Chinese
 browser, a few small files for each question.
 """
 
+import base64
+import json
 import os
 import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import IO, Any
 
 from digest.errors import RenderError
 from digest.site.parts.base import File, Part, key
@@ -16,10 +19,14 @@ from digest.site.parts.base import File, Part, key
 FOLDER = "pagefind/"
 PROGRAM = f"{FOLDER}pagefind.js"
 """What the search page loads."""
-_PAGES = "{papers/*,[0-9][0-9][0-9][0-9]-*}/index.html"
-"""Where digests and papers stand, in wax's patterns; what counts on them is inside of `data-pagefind-body`."""
+_PAGES = ("[0-9][0-9][0-9][0-9]-*/index.html", "papers/*/index.html")
+"""Where digests and papers stand. What counts on them is inside of `data-pagefind-body`; papers have the filter `kind:paper`.
+
+There is no second filter and no second value of this one: Pagefind writes several of them in any order.
+"""
 _OURS = ("day/", "papers/")
 """The parts that make these pages."""
+_ENTRY = "pagefind-entry.json"
 _UNUSED = ("pagefind-ui.", "pagefind-modular-ui.", "pagefind-component-ui.", "pagefind-highlight.")
 """Search forms of Pagefind's own: the site has one."""
 _HINT = "`site.search: builtin` does without; `pip install 'paper-digest[search]'` installs Pagefind again"
@@ -38,23 +45,75 @@ def part(output: Path, parts: Iterable[Part]) -> Part:
 
 def _index(output: Path) -> Iterator[File]:
     """The files of the index. Raises RenderError."""
-    with TemporaryDirectory(prefix="digest-") as folder:
-        _run(output, Path(folder) / "index")
-        for path in sorted(Path(folder, "index").rglob("*")):
-            if path.is_file() and not path.name.startswith(_UNUSED):
-                yield FOLDER + path.relative_to(Path(folder, "index")).as_posix(), path.read_bytes()
-
-
-def _run(output: Path, folder: Path) -> None:
-    options = ["--site", str(output), "--glob", _PAGES, "--output-path", str(folder), "--silent"]
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}
     try:
-        from pagefind_bin_extended import get_executable
+        made = _made(output)
+    except (ImportError, OSError, ValueError, LookupError) as error:
+        raise RenderError("Pagefind has made no index", why=str(error), hint=_HINT) from None
+    for file in sorted(made, key=lambda file: str(file["path"])):
+        name, data = str(file["path"]), base64.b64decode(file["content"])
+        if not name.startswith(_UNUSED):
+            yield FOLDER + name, _in_order(data) if name == _ENTRY else data
 
-        # In the empty folder, so that no settings are found, which would be those of something else.
-        done = subprocess.run([get_executable(), *options], cwd=folder.parent, env=environ, capture_output=True, text=True)
-    except (ImportError, OSError) as error:
-        raise RenderError("Pagefind does not start", why=str(error), hint=_HINT) from None
-    if done.returncode or not (folder / "pagefind.js").is_file():
-        why = (done.stderr.strip() or done.stdout.strip() or f"exit status {done.returncode}")[-500:]
-        raise RenderError("Pagefind has made no index", why=why, hint=_HINT)
+
+def _in_order(entry: bytes) -> bytes:
+    """The list of languages, which comes in any order."""
+    return json.dumps(json.loads(entry), sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+# --- the program ---------------------------------------------------------------------------------
+
+
+def _made(output: Path) -> list[dict[str, str]]:
+    """Have a folder's pages indexed.
+
+    They are handed over one after the other, in the order of their names: left to find them by itself, Pagefind takes them
+    as they come from the disk, and numbers them so. The protocol is that of Pagefind's own packages for Node and Python
+    (the latter waits a tenth of a second for each page): JSON in base64, a comma after each message.
+
+    Returns:
+        Path and content, in base64, of each file. Those that Pagefind writes itself are not whole yet when it says so.
+
+    Raises:
+        ImportError, OSError, ValueError, LookupError: it does not start, ends, or says that something is wrong.
+    """
+    from pagefind_bin_extended import get_executable
+
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}
+    command, pipe = [str(get_executable()), "--service"], subprocess.PIPE
+    # In an empty folder, so that no settings are found, which would be those of something else.
+    with (
+        TemporaryDirectory(prefix="digest-") as empty,
+        subprocess.Popen(command, cwd=empty, env=environ, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL) as process,
+    ):
+        assert process.stdin and process.stdout
+        try:
+            for number, message in enumerate(_messages(output), 1):
+                said = json.dumps({"message_id": number, "payload": message}).encode()
+                process.stdin.write(base64.b64encode(said) + b",")
+                process.stdin.flush()
+                answer = _answer(process.stdout)
+        finally:
+            process.kill()
+    files: list[dict[str, str]] = answer["files"]
+    return files
+
+
+def _messages(output: Path) -> Iterator[dict[str, Any]]:
+    yield {"type": "NewIndex", "config": {}}
+    for name in sorted(path.relative_to(output).as_posix() for pattern in _PAGES for path in output.glob(pattern)):
+        text = (output / name).read_text(encoding="utf-8", errors="replace")
+        yield {"type": "AddFile", "index_id": 0, "file_path": name, "file_contents": text, "url": None}
+    yield {"type": "GetFiles", "index_id": 0}
+
+
+def _answer(stdout: IO[bytes]) -> dict[str, Any]:
+    """Read an answer. Raises ValueError."""
+    read = [b""]
+    while not read[-1].endswith(b","):
+        read.append(os.read(stdout.fileno(), 1 << 20))
+        if not read[-1]:
+            raise ValueError("it ended before it was done")
+    told: dict[str, Any] = json.loads(base64.b64decode(b"".join(read)[:-1]))["payload"]
+    if told["type"] == "Error":
+        raise ValueError(told["message"])
+    return told

@@ -76,15 +76,11 @@ class Output:
         """
         if self._holds(name, data):
             return False
+        staged = f"{self._staging}/{len(self._staged)}"
         with explained(self.folder / name):
             if not self._staged:
                 self._staging.mkdir(parents=True, exist_ok=True)
-            staged = f"{self._staging}/{len(self._staged)}"
-            descriptor = os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
-            try:
-                os.write(descriptor, data) if len(data) < 1 << 20 else _write(descriptor, data)
-            finally:
-                os.close(descriptor)
+            _write(staged, data)
         self._staged[name] = staged
         return True
 
@@ -169,7 +165,12 @@ class Output:
         return [self.folder.joinpath(*parent.parts) for parent in path.relative_to(self.folder).parents if parent.parts]
 
 
-def _write(descriptor: int, data: bytes) -> None:
-    view = memoryview(data)
-    while view:
-        view = view[os.write(descriptor, view) :]
+def _write(path: str, data: bytes) -> None:
+    """Write a new file whole: without a Path or a buffer, as there may be tens of thousands."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+    try:
+        rest = memoryview(data)
+        while rest:  # a disk that is nearly full takes a part before it refuses
+            rest = rest[os.write(descriptor, rest) :]
+    finally:
+        os.close(descriptor)

@@ -12,11 +12,15 @@
     sessionStorage.removeItem(kept);
     const all = folds();
     if (all.length === open.length) all.forEach((fold, place) => (fold.open = open[place]));
-    addEventListener("load", () => scrollTo({ left: x, top: y, behavior: "instant" }));
+    addEventListener("load", () => {
+      scrollTo({ left: x, top: y, behavior: "instant" });
+      history.scrollRestoration = "auto";
+    });
   }
   const reload = () => {
     // From a page that tells of an error nothing is kept: the one after it shows what the one before it did.
     if (!error) sessionStorage.setItem(kept, JSON.stringify({ x: scrollX, y: scrollY, open: folds().map((fold) => fold.open) }));
+    history.scrollRestoration = "manual";
     location.reload();
   };
 

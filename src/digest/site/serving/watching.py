@@ -16,8 +16,8 @@ Looks = dict[str, Look]
 """The look of every watched file by its path."""
 
 _PAUSE = 0.2
-_SHARE = 60
-"""Looking may take a sixtieth of the time: in a blog of many years the pauses are longer."""
+_SHARE = 80
+"""Looking at all files may take an eightieth of the time: in a blog of many years the pauses are longer."""
 _LATEST = 32
 """Files that are looked at in long pauses as well."""
 _SETTLING = 0.02
