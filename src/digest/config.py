@@ -23,7 +23,7 @@ from pydantic import (
 )
 
 from digest import yamlfile
-from digest.config_values import PickCount, Words, each_once, mistake, visible, words_in
+from digest.config_values import PickCount, Words, each_once, installed, mistake, visible, words_in
 from digest.errors import ConfigError
 from digest.models import Language
 
@@ -54,16 +54,7 @@ class Site(Section):
     language: Language = "zh"
     timezone: str = "Asia/Shanghai"
     feedback: str | None = None
-    search: Literal["builtin", "pagefind"] = "builtin"
-
-    @field_validator("search")
-    @classmethod
-    def _search(cls, value: str) -> str:
-        from importlib.util import find_spec
-
-        if value == "pagefind" and not find_spec("pagefind_bin_extended"):
-            raise ValueError("Pagefind is not installed: pip install 'paper-digest[search]'")
-        return value
+    search: Annotated[Literal["builtin", "pagefind"], AfterValidator(installed)] = "builtin"
 
     @field_validator("url")
     @classmethod

@@ -33,6 +33,15 @@ def visible(text: str) -> str:
     return text
 
 
+def installed(search: str) -> str:
+    """A kind of search whose program is there."""
+    from importlib.util import find_spec
+
+    if search == "pagefind" and not find_spec("pagefind_bin_extended"):
+        raise ValueError("Pagefind is not installed: pip install 'paper-digest[search]'")
+    return search
+
+
 def _pick(value: object, validated: ValidatorFunctionWrapHandler) -> object:
     try:
         count = validated(value)

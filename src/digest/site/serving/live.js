@@ -14,7 +14,7 @@
     if (all.length === open.length) all.forEach((fold, place) => (fold.open = open[place]));
     addEventListener("load", () => {
       scrollTo({ left: x, top: y, behavior: "instant" });
-      history.scrollRestoration = "auto";
+      setTimeout(() => (history.scrollRestoration = "auto"), 500); // at once, it would still undo ours
     });
   }
   const reload = () => {
