@@ -123,7 +123,6 @@ def day_row(**fields: Any) -> DayRow:
         "cost": None,
         "currency": "",
         "headline": "Sparse attention reaches open weights",
-        "has_edition": True,
         "posts": (post_row(),),
         "papers": (paper_row(),),
         "sources": (SourceRow("cs.LG", "announced", 180, "feed", None),),

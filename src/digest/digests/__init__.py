@@ -3,11 +3,9 @@
 `load_day` gives a day as everything downstream shows it: the record with the edits applied.
 """
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date as Date
 
+from digest import collector
 from digest.config import Config
 from digest.digests.edits import Correction, Day, Edits, apply, edits_file, read_edits
 from digest.digests.history import Seen, seen
@@ -59,17 +57,5 @@ def load_day(config: Config, day: Date) -> Day | None:
 
 def load_days(config: Config) -> list[Day]:
     """All days as they are shown, newest first. Raises RecordError, EditsError."""
-    with _without_collector():
+    with collector.paused():
         return [day for d in reversed(days(config.path("records"))) if (day := load_day(config, d)) is not None]
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Records hold no cycles, and to look for some among all that were read before takes longer than to read on."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()

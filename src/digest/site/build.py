@@ -5,13 +5,12 @@ part says by its key what it is made from. So a part is made again when anything
 ten builds is, byte for byte, the one that a first build makes.
 """
 
-import contextlib
-import gc
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from digest import collector
 from digest.config import Config
 from digest.site import routes
 from digest.site.output import Output, checked_output
@@ -57,7 +56,7 @@ def build_site(config: Config, *, preview: bool = False) -> SiteBuilt:
 
     output = Output(checked_output(config), durable=not preview)
     index = output.folder / "index.html"
-    with State(config.path("state")) as state, _no_collector():
+    with State(config.path("state")) as state, collector.paused():
         try:
             if not _is_ours(state, output):
                 state.forget()
@@ -70,18 +69,6 @@ def build_site(config: Config, *, preview: bool = False) -> SiteBuilt:
         finally:
             output.discard()
     return built
-
-
-@contextlib.contextmanager
-def _no_collector() -> Iterator[None]:
-    """Without the collector of cycles, which looks through all that a build has read again and again, and finds nothing."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def prepare(config: Config) -> None:

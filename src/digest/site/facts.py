@@ -125,7 +125,6 @@ class DayRow(NamedTuple):
     cost: float | None
     currency: str
     headline: str
-    has_edition: bool
     posts: tuple[PostRow, ...]
     papers: tuple[PaperRow, ...]
     sources: tuple[SourceRow, ...]

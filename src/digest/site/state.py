@@ -124,10 +124,6 @@ class State:
         """Remember a unit."""
         self._db.execute("INSERT OR REPLACE INTO units VALUES (?, ?, ?, ?)", (name, _text(plan), _text(rows), _text(terms)))
 
-    def put_plan(self, name: str, plan: object) -> None:
-        """Remember another plan of a unit."""
-        self._db.execute("UPDATE units SET plan = ? WHERE name = ?", (_text(plan), name))
-
     def drop_units(self, names: Iterable[str]) -> None:
         """Forget units."""
         self._db.executemany("DELETE FROM units WHERE name = ?", [(name,) for name in names])

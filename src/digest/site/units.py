@@ -337,7 +337,6 @@ def _row_of(day: "Day", posts: tuple[PostRow, ...], language: Language) -> tuple
         cost=digest.usage.cost,
         currency=digest.usage.currency or "",
         headline=overview.headline if overview else "",
-        has_edition=edition is not None,
         posts=posts,
         papers=(),
         sources=tuple(SourceRow(s.listing, s.status, s.entries, s.via, s.error) for s in digest.sources),

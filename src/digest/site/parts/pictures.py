@@ -11,8 +11,6 @@ from digest.site.units import Unit, day_row
 if TYPE_CHECKING:
     from digest.site.images import Fonts
 
-Words = tuple[str, str, str, tuple[tuple[str, int], ...]]
-
 
 def parts(site: Site) -> Iterator[Part]:
     """A part for each digest that has a picture."""
