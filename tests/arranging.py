@@ -12,10 +12,10 @@ import yaml
 from digest.config import Layout
 from digest.labels import Labels, load_labels
 from digest.models import Language
-from digest.site.arrange import Arranged, arrange
-from digest.site.entries import Entry
+from digest.site.arranged.arrange import Arranged, arrange
+from digest.site.arranged.entries import Entry
+from digest.site.arranged.pieces import plain
 from digest.site.markdown import Markdown
-from digest.site.pieces import plain
 
 URL = "https://papers.example.org/"
 GOLDEN = Path(__file__).resolve().parent / "golden"

@@ -22,8 +22,8 @@ from digest.models import (
     Signals,
     Takeaways,
 )
-from digest.site.card_html import ShownCard, shown_cards
-from digest.site.views import Coverage
+from digest.site.papers.card_html import ShownCard, shown_cards
+from digest.site.papers.views import Coverage
 from fakes import ID, card, claim, covered, day, reading
 
 JOINER = "\u2060"

@@ -10,7 +10,8 @@ import pytest
 from blogs import URL, add, blog, data, files, page, write
 from digest.config import Config
 from digest.models import Meta
-from digest.site import build_site, images
+from digest.site import build_site
+from digest.site.drawing import images
 from fakes import card, claim, covered, digest, edition, reading
 
 LOC, LASTMOD = ("{http://www.sitemaps.org/schemas/sitemap/0.9}" + name for name in ("loc", "lastmod"))

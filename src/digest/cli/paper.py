@@ -12,7 +12,7 @@ from digest.cli.edge import config_option, load_config
 if TYPE_CHECKING:
     from digest.labels import Labels
     from digest.models import Card, CoveredPaper
-    from digest.site.card import Group, Item
+    from digest.site.papers.card import Group, Item
 
 
 @click.command(name="paper", help="Print the card of a paper that was covered, and with --evidence the sentences behind it.")
@@ -74,7 +74,7 @@ def _limits(covered: "CoveredPaper", label: "Labels") -> Iterator[str]:
 
 
 def _body(covered: "CoveredPaper", card: "Card", label: "Labels", *, evidence: bool) -> Iterator[str]:
-    from digest.site.card import item, sections
+    from digest.site.papers.card import item, sections
 
     if card.meta.tldr:
         yield ""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from digest.digests import Day
     from digest.models import CoveredPaper
     from digest.posts.files import PostFile
-    from digest.site.related import Terms
+    from digest.site.kinship.related import Terms
 
 NO_DATE = Date(1970, 1, 1)
 """Of a page by hand that names none."""
@@ -256,7 +256,7 @@ def _facts(unit: Unit, day: "Day | None", config: Config) -> Read:
     if day is None:
         return Read(unit._replace(shown=_marked(unit.posts)), None, {}, {}, {})
     from digest.posts.addresses import sentence_anchor
-    from digest.site.related import terms
+    from digest.site.kinship.related import terms
 
     own = config.site.language
     row, edition = _row_of(day, tuple(post for post in unit.posts if post.language == own and post.edition), own)

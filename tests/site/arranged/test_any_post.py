@@ -11,7 +11,7 @@ from arranging import (
     read,
     texts,
 )
-from digest.site.pieces import plain
+from digest.site.arranged.pieces import plain
 
 NAMES = ["TL;DR", "Key results", "Key results", "Results", "Results", "Core idea", "Authors", "Links", "Rating", "Title"]
 NAMES += ["Based on", "Card", "Venue", "Method", "Experimental setup", "Remark", "Must read", "Data sources", "Date", "Checks"]

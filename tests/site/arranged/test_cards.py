@@ -23,9 +23,9 @@ from arranging import (
 )
 from digest.labels import load_labels
 from digest.models import Language
-from digest.site.arrange import Section, arrange
+from digest.site.arranged.arrange import Section, arrange
+from digest.site.arranged.pieces import plain
 from digest.site.markdown import Markdown, placed
-from digest.site.pieces import plain
 
 
 def test_at_most_three_authors_are_seen_and_the_others_fold() -> None:

@@ -19,7 +19,7 @@ from arranging import (
 )
 from digest import config as configuration
 from digest.models import Language
-from digest.site.arrange import arrange
+from digest.site.arranged.arrange import arrange
 from digest.site.engine import Templates
 from digest.site.facts import PostRow
 from digest.site.markdown import Markdown, placed

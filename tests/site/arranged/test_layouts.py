@@ -18,9 +18,9 @@ from arranging import (
     words,
 )
 from digest.models import Language
-from digest.site.arrange import Section, arrange
+from digest.site.arranged.arrange import Section, arrange
+from digest.site.arranged.pieces import plain
 from digest.site.markdown import Markdown
-from digest.site.pieces import plain
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -15,9 +15,9 @@ from digest.posts import escape
 from digest.posts.escaping import link, plain
 from digest.posts.paper_view import source_read
 from digest.posts.tags import obsidian_tag
-from digest.site import card as cards
 from digest.site.exports import citation, tex
 from digest.site.exports.base import DigestExport, PaperExport
+from digest.site.papers import card as cards
 
 SUFFIX = ".obsidian.md"
 MEDIA_TYPE = "text/markdown"

@@ -11,16 +11,16 @@ from digest.site import routes
 from digest.site.editions import FeedOf, edition_feeds, main_feed
 from digest.site.engine import Templates
 from digest.site.facts import PostRow
-from digest.site.kin import Kin, find_kin
+from digest.site.kinship.kin import Kin, find_kin
 from digest.site.library import Library
 
 if TYPE_CHECKING:
     from digest.labels import Labels
     from digest.site.downloads import Downloads
-    from digest.site.images import Fonts
+    from digest.site.drawing.images import Fonts
     from digest.site.machines.entries import Entry, FeedInfo
     from digest.site.markdown import Body, Markdown
-    from digest.site.views import Coverage
+    from digest.site.papers.views import Coverage
 
 File = tuple[str, bytes]
 """A route and what stands there."""
@@ -104,13 +104,13 @@ class Site:
     @cached_property
     def fonts(self) -> "Fonts | None":
         """What pictures are drawn with; None where Pillow is not installed."""
-        from digest.site import images
+        from digest.site.drawing import images
 
         return images.find_fonts() if images.available() else None
 
     def picture_of(self, post: PostRow) -> str:
         """The route of a digest's picture; empty where it has none."""
-        from digest.site.images import can_show
+        from digest.site.drawing.images import can_show
 
         words = (self.config.site.title, post.title, post.description, self.label(post.language)("post.colon"))
         return f"{post.route}social.png" if self.fonts and can_show(words, self.fonts) else ""
@@ -210,7 +210,7 @@ class Site:
         """Remember a paper's card as HTML where a feed shows it."""
         if coverage.paper.id not in self.papers_in_feeds:
             return ""
-        from digest.site.excerpt import card_html
+        from digest.site.papers.excerpt import card_html
 
         html = card_html(coverage, self.label())
         self.library.state.put_body(f"paper {coverage.paper.id}", html)

@@ -15,7 +15,7 @@ from digest.site.units import Unit, day_row
 if TYPE_CHECKING:
     from digest.digests import Day
     from digest.models import CoveredPaper
-    from digest.site.views import Coverage
+    from digest.site.papers.views import Coverage
 
 
 def parts(site: Site) -> Iterator[Part]:
@@ -75,7 +75,7 @@ def _make_papers(site: Site, papers: list[str], places: Iterable[int]) -> Iterab
 
 
 def _digest(site: Site, unit: Unit, day: "Day", post: PostRow) -> Iterator[File]:
-    from digest.site.arrange import arrange
+    from digest.site.arranged.arrange import arrange
     from digest.typography import reading_minutes
 
     library, label = site.library, site.label(post.language)
@@ -135,8 +135,8 @@ def structured_post(site: Site, post: PostRow, papers: Iterable[PaperRow], pictu
 
 
 def _paper(site: Site, paper_id: str) -> File:
-    from digest.site.card_html import shown_cards
     from digest.site.exports import bibtex
+    from digest.site.papers.card_html import shown_cards
 
     library = site.library
     covering = library.coverages[paper_id]
@@ -164,7 +164,7 @@ def _paper(site: Site, paper_id: str) -> File:
 
 def coverage(site: Site, day: "Day", paper_id: str) -> "Coverage":
     """A paper as a day covers it, in the site's language."""
-    from digest.site.views import Coverage
+    from digest.site.papers.views import Coverage
 
     covered: CoveredPaper | None = next((c for c in day.digest.carded if c.paper.id == paper_id), None)
     assert covered

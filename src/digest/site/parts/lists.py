@@ -169,7 +169,7 @@ def _make_year(
     roundups: list[PostRow],
     written: list[PostRow],
 ) -> Iterable[File]:
-    from digest.site.calendars import Day, calendar
+    from digest.site.drawing.calendars import Day, calendar
 
     cells = {}
     for month in own:

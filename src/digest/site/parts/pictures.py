@@ -9,14 +9,14 @@ from digest.site.parts.base import File, Part, Site, key
 from digest.site.units import Unit, day_row
 
 if TYPE_CHECKING:
-    from digest.site.images import Fonts
+    from digest.site.drawing.images import Fonts
 
 
 def parts(site: Site) -> Iterator[Part]:
     """A part for each digest that has a picture."""
     if not site.fonts:
         return
-    from digest.site.images import fingerprint
+    from digest.site.drawing.images import fingerprint
 
     drawn_with = fingerprint(site.fonts)
     for unit in site.library.days:
@@ -41,6 +41,6 @@ def _make(site: Site, unit: Unit, post: PostRow) -> Iterable[File]:
 @lru_cache(maxsize=32)
 def _drawn(site: str, date: str, headline: str, names: tuple[tuple[str, int], ...], fonts: "Fonts") -> bytes | None:
     """As `picture`. A preview builds a day again and again, and mostly in the same words."""
-    from digest.site.images import picture
+    from digest.site.drawing.images import picture
 
     return picture(site, date, headline, names, fonts)

@@ -27,7 +27,7 @@ def parts(site: Site) -> Iterator[Part]:
 
 
 def _post(site: Site, unit: Unit, post: PostRow) -> Iterable[File]:
-    from digest.site.arrange import arrange
+    from digest.site.arranged.arrange import arrange
     from digest.site.parts.days import structured_post
 
     library = site.library

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from digest.site import routes
-from digest.site.charts import Chart, Series, bars, columns
+from digest.site.drawing.charts import Chart, Series, bars, columns
 from digest.site.parts.base import File, Part, Site, key
 from digest.site.units import Unit
 

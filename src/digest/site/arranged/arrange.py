@@ -16,10 +16,10 @@ from markupsafe import Markup
 
 from digest.labels import Labels
 from digest.site import routes
-from digest.site.entries import Entry, entry, is_numbered
+from digest.site.arranged.entries import Entry, entry, is_numbered
+from digest.site.arranged.pieces import Pieces, attributes, numbered, plain, split, text_of, without_colon
+from digest.site.arranged.wording import Wording, wording
 from digest.site.markdown.tree import ROOT, escaped
-from digest.site.pieces import Pieces, attributes, numbered, plain, split, text_of, without_colon
-from digest.site.wording import Wording, wording
 
 if TYPE_CHECKING:
     from digest.site.markdown.tree import Block, Body, Heading, Item

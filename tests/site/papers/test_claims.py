@@ -19,7 +19,7 @@ from digest.models import (
     Takeaways,
 )
 from digest.site import cjk
-from digest.site.card_html import ShownCard
+from digest.site.papers.card_html import ShownCard
 from fakes import claim, reading, sample_day
 from paper_pages import JOINER, hostile_paper, html_of, parsed, read_in_full, shown, words
 

@@ -15,7 +15,7 @@ from itertools import islice
 from typing import NamedTuple, TypeAlias
 
 from digest.site.facts import PaperRow
-from digest.site.telling import telling, topic
+from digest.site.kinship.telling import telling, topic
 
 Terms: TypeAlias = tuple[str, ...]
 """What is kept of a paper to relate it."""

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from digest.site.arranged.wording import Wording
 from digest.site.markdown.tree import unescaped
-from digest.site.wording import Wording
 
 if TYPE_CHECKING:
     from digest.site.markdown.tree import Block, Item

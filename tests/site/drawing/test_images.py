@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from digest.site import images
-from digest.site.images import Fonts, find_fonts, fingerprint
+from digest.site.drawing import images
+from digest.site.drawing.images import Fonts, find_fonts, fingerprint
 
 Image = pytest.importorskip("PIL.Image", reason="needs the extra `images`")
 
 FOUND = find_fonts()
-SOURCE = str(Path(images.__file__).parents[2])
+SOURCE = str(Path(images.__file__).parents[3])
 BUNDLED = Fonts()
 """Pillow's own."""
 needs_chinese = pytest.mark.skipif(not FOUND.chinese, reason="needs a font with Chinese on this machine")
@@ -82,7 +82,7 @@ def test_headline_and_names_do_not_meet(words: tuple, fonts: Fonts) -> None:  # 
 
 
 def test_the_same_words_make_the_same_bytes_in_another_process() -> None:
-    code = f"import sys; from digest.site.images import *; sys.stdout.buffer.write(picture(*{ENGLISH!r}, find_fonts()))"
+    code = f"import sys; from digest.site.drawing.images import *; sys.stdout.buffer.write(picture(*{ENGLISH!r}, find_fonts()))"
     made = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, env={"PYTHONPATH": SOURCE})
     assert made.stdout == images.picture(*ENGLISH, FOUND)
 
@@ -160,7 +160,7 @@ def test_another_font_has_another_fingerprint(tmp_path: Path) -> None:
 
 def test_pillow_is_loaded_only_to_draw() -> None:
     code = (
-        "import sys; from digest.site import images; fonts = images.find_fonts(); assert images.available(); "
+        "import sys; from digest.site.drawing import images; fonts = images.find_fonts(); assert images.available(); "
         "images.fingerprint(fonts); assert not any(m.split('.')[0] == 'PIL' for m in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True, env={"PYTHONPATH": SOURCE})

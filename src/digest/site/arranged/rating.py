@@ -3,8 +3,8 @@
 import re
 from typing import NamedTuple
 
-from digest.site.pieces import is_whole
-from digest.site.wording import Wording
+from digest.site.arranged.pieces import is_whole
+from digest.site.arranged.wording import Wording
 
 _STARS = re.compile("⭐{1,3}")
 

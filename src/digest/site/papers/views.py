@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from digest.models import Card, CoveredPaper, Language, Paper
 from digest.posts.addresses import sentence_anchor
-from digest.site import card as cards
 from digest.site import routes
+from digest.site.papers import card as cards
 
 if TYPE_CHECKING:
     from digest.digests import Day

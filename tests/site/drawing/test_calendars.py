@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from digest.site.calendars import Day, Month, calendar
+from digest.site.drawing.calendars import Day, Month, calendar
 from digest.site.routes import month_route
 
 

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from digest.site.charts import Chart, Series, bars, columns
+from digest.site.drawing.charts import Chart, Series, bars, columns
 from digest.typography import width
 
 WEEKS = [f"2026-W{n:02}" for n in range(1, 27)]

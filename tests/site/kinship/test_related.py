@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from digest.site.facts import PaperRow
-from digest.site.related import NEWEST, Index, later, relate, terms
-from digest.site.telling import singular, telling
+from digest.site.kinship.related import NEWEST, Index, later, relate, terms
+from digest.site.kinship.telling import singular, telling
 
 
 def paper(title: str, blurb: str = "", tags: tuple[str, ...] = (), directions: tuple[str, ...] = ()) -> PaperRow:

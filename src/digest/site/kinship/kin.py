@@ -29,7 +29,7 @@ class Kin:
 
 def find_kin(library: Library) -> Kin:
     """The related papers of all papers; those of days that are new, or come behind a changed one, are found anew."""
-    from digest.site.related import later
+    from digest.site.kinship.related import later
 
     days = list(reversed(library.days))
     before, chains, chain = library.state.kin(), [], ""
@@ -48,7 +48,7 @@ def find_kin(library: Library) -> Kin:
 def _find(library: Library, names: list[str], known: int, chains: list[str]) -> list[dict[str, str]]:
     if known == len(names):
         return []
-    from digest.site.related import relate
+    from digest.site.kinship.related import relate
 
     terms = library.state.terms()
     days = [terms[name] for name in names]

@@ -15,12 +15,12 @@ from markupsafe import Markup
 from digest.labels import Labels
 from digest.models import Card, CoveredPaper, Language, Quote, in_language
 from digest.posts.addresses import sentence_anchor
-from digest.site import card as cards
 from digest.site import cjk
 from digest.site.markdown import inline
+from digest.site.papers import card as cards
 
 if TYPE_CHECKING:
-    from digest.site.views import Coverage
+    from digest.site.papers.views import Coverage
 
 _DOUBTS = {"edited": "card.edited", "partly": "site.partly", "unsupported": "site.unsupported"}
 _STOPS = ".。!！?？ "

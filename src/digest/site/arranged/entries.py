@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from markupsafe import Markup
 
-from digest.site.markdown.tree import INDEX, ROOT, unescaped
-from digest.site.pieces import (
+from digest.site.arranged.pieces import (
     Fold,
     Pieces,
     attributes,
@@ -25,8 +24,9 @@ from digest.site.pieces import (
     text_of,
     without_colon,
 )
-from digest.site.rating import rated
-from digest.site.wording import Wording
+from digest.site.arranged.rating import rated
+from digest.site.arranged.wording import Wording
+from digest.site.markdown.tree import INDEX, ROOT, unescaped
 
 if TYPE_CHECKING:
     from digest.site.markdown.tree import Block, Item

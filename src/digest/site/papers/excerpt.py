@@ -7,8 +7,8 @@ from digest.labels import Labels
 from digest.site.markdown import inline
 
 if TYPE_CHECKING:
-    from digest.site.card import Item
-    from digest.site.views import Coverage
+    from digest.site.papers.card import Item
+    from digest.site.papers.views import Coverage
 
 
 def card_html(shown: "Coverage", label: Labels) -> str:

@@ -1,0 +1,1 @@
+"""What is drawn when the site is built: charts, calendars, pictures for links."""

@@ -1,0 +1,1 @@
+"""A paper and its card as its page and the feeds show them."""
