@@ -106,13 +106,15 @@ def _build(config: Config, library: "Library", output: Output, damaged: set[str]
     strangers = output.listed() if not state.note("manifest") else set()
     if damaged:
         state.doubt(name for name, files in state.all_files().items() if any(folder_of(file) in damaged for file in files))
-    known, parts = state.keys(), list(all_parts(Site(config, library)))
+    site = Site(config, library)
+    known, parts = state.keys(), list(all_parts(site))
     texts = _full_text(config, parts, output)
     gone = known.keys() - {part.name for part in (*parts, *texts)}
     before = strangers.union(*(state.files(name) for name in gone))
     state.drop_parts(gone)
     changes = _Changes()
     _make(parts, known, before, state, output, changes)
+    site.forget_what_left_feeds()
     _note(state, output, changes, is_complete=not texts)
     if texts and not preview:  # from the pages, when they are in their places
         state.commit()

@@ -156,12 +156,14 @@ class State:
         found = self._db.execute("SELECT html FROM bodies WHERE name = ?", (name,)).fetchone()
         return str(found[0]) if found else None
 
-    def put_body(self, name: str, html: str | None) -> None:
-        """Remember a piece of HTML, or forget it."""
-        if html is None:
-            self._db.execute("DELETE FROM bodies WHERE name = ?", (name,))
-        else:
-            self._db.execute("INSERT OR REPLACE INTO bodies VALUES (?, ?)", (name, html))
+    def put_body(self, name: str, html: str) -> None:
+        """Remember a piece of HTML."""
+        self._db.execute("INSERT OR REPLACE INTO bodies VALUES (?, ?)", (name, html))
+
+    def keep_bodies(self, names: Iterable[str]) -> None:
+        """Forget the pieces of HTML with other names."""
+        gone = {name for (name,) in self._db.execute("SELECT name FROM bodies")}.difference(names)
+        self._db.executemany("DELETE FROM bodies WHERE name = ?", [(name,) for name in gone])
 
     # --- parts -----------------------------------------------------------------------------------
 

@@ -42,12 +42,15 @@ def test_a_signal_ends_the_command_quietly(tmp_path: Path, number: signal.Signal
     command = [sys.executable, "-m", "digest", "serve", "--quiet", "--port", "0", "--config", str(config.root / "config.yaml")]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout and process.stderr
-        address = process.stdout.readline().strip()
-        assert re.fullmatch(r"http://127\.0\.0\.1:\d+/papers/", address)
-        end = time.monotonic() + 20
-        while not (config.path("output") / "index.html").exists():
-            assert time.monotonic() < end
-            time.sleep(0.05)
-        process.send_signal(number)
-        assert process.wait(10) == 128 + number
-        assert process.stderr.read() == ""
+        try:
+            address = process.stdout.readline().strip()
+            assert re.fullmatch(r"http://127\.0\.0\.1:\d+/papers/", address)
+            end = time.monotonic() + 20
+            while not (config.path("output") / "index.html").exists():
+                assert time.monotonic() < end
+                time.sleep(0.05)
+            process.send_signal(number)
+            assert process.wait(10) == 128 + number
+            assert process.stderr.read() == ""
+        finally:
+            process.kill()

@@ -143,8 +143,8 @@ class Site:
 
     @cached_property
     def in_feeds(self) -> frozenset[str]:
-        """The posts, by their routes, that stand in a feed: their HTML is remembered."""
-        return frozenset(post.route for feed in (self.main_feed, *self.edition_feeds.values()) for post in feed.posts)
+        """The posts, by their files, that stand in a feed: their HTML is remembered."""
+        return frozenset(post.file for feed in (self.main_feed, *self.edition_feeds.values()) for post in feed.posts)
 
     @cached_property
     def papers_in_feeds(self) -> frozenset[str]:
@@ -187,8 +187,14 @@ class Site:
         return self.entry(post, html)
 
     def keep_for_feeds(self, post: PostRow, html: Callable[[], str]) -> None:
-        """Remember a post's HTML where a feed shows it, or forget what it was."""
-        self.library.state.put_body(f"post {post.file}", html() if post.route in self.in_feeds else None)
+        """Remember a post's HTML where a feed shows it."""
+        if post.file in self.in_feeds:
+            self.library.state.put_body(f"post {post.file}", html())
+
+    def forget_what_left_feeds(self) -> None:
+        """Forget the HTML that no feed shows any more: when it comes back, it may not be the same."""
+        shown = (*(f"post {file}" for file in self.in_feeds), *(f"paper {paper_id}" for paper_id in self.papers_in_feeds))
+        self.library.state.keep_bodies(shown)
 
     def paper_entry(self, paper_id: str) -> "Entry":
         """A paper as an entry of feeds. Raises RenderError."""

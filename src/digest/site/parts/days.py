@@ -27,7 +27,7 @@ def parts(site: Site) -> Iterator[Part]:
         if papers:
             pieces = tuple(_later_mark(site, paper_id) for paper_id in papers)
             # Related papers are of earlier days, and shown as those lists show them.
-            related = key(made, site.library.chains[unit.name], [paper_id in site.papers_in_feeds for paper_id in papers])
+            related = key(made, site.library.chains[unit.name])
             yield Part(f"papers/{unit.name}", related, partial(_make_papers, site, papers), pieces)
 
 
@@ -40,9 +40,9 @@ def _key(site: Site, unit: Unit) -> str:
 
 
 def _digest_key(site: Site, unit: Unit) -> str:
-    """The neighbours of its digests, where their links lead, and whether feeds or pictures show them."""
+    """The neighbours of its digests, where their links lead, and whether pictures show them."""
     digests = [post for post in unit.posts if post.edition]
-    shown = [(post.route in site.in_feeds, site.picture_of(post)) for post in digests]
+    shown = [site.picture_of(post) for post in digests]
     return key([_around_key(site, post) for post in digests], site.refs_key(unit.refs) if unit.refs else "", shown)
 
 

@@ -19,7 +19,7 @@ def parts(site: Site) -> Iterator[Part]:
             if not post.edition:
                 around = [f"{other.route} {other.title}" if other else "" for other in site.library.around[post.route]]
                 terms, refs = [pages.get(tag) for tag in post.tags], site.refs_key(unit.refs)
-                made = key(unit.mark, around, terms, refs, post.route in site.in_feeds)
+                made = key(unit.mark, around, terms, refs)
                 yield Part(f"post/{post.route}", made, partial(_post, site, unit, post))
         for page in unit.pages:
             if page.route != routes.ABOUT:
