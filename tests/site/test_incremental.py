@@ -1,8 +1,10 @@
 """A site that grew over many builds is, byte for byte, the one that a first build makes of the same content."""
 
+import contextlib
 import os
 import random
 import shutil
+import sqlite3
 from collections.abc import Callable
 from datetime import date as Date
 from datetime import timedelta
@@ -261,6 +263,37 @@ def test_a_damaged_memory_is_begun_anew(blog: Config) -> None:
     build_site(blog)
     before = files(blog)
     (blog.path("state") / "site.sqlite").write_bytes(b"no database")
+    build_site(blog)
+    assert files(blog) == before
+
+
+def test_a_memory_with_a_hole_is_begun_anew(blog: Config, caplog: pytest.LogCaptureFixture) -> None:
+    build_site(blog)
+    memory = blog.path("state") / "site.sqlite"
+    data = bytearray(memory.read_bytes())
+    data[8192:-8192] = bytes(len(data) - 16384)
+    memory.write_bytes(data)
+    day_gone(blog)
+    build_site(blog)
+    assert "starting an empty one" in caplog.text
+    assert files(blog) == clean(blog)
+
+
+def test_a_remembered_value_that_cannot_be_read_is_begun_anew(blog: Config) -> None:
+    build_site(blog)
+    before = files(blog)
+    with contextlib.closing(sqlite3.connect(blog.path("state") / "site.sqlite")) as memory, memory:
+        memory.execute("UPDATE units SET plan = substr(plan, 1, 20)")
+    build_site(blog)
+    assert files(blog) == before
+
+
+def test_what_is_lost_comes_back_also_after_a_build_that_found_everything_in_its_place(blog: Config) -> None:
+    build_site(blog)
+    before = files(blog)
+    (blog.path("state") / "site.sqlite").unlink()
+    assert build_site(blog).changed == 0
+    next((blog.path("output") / "papers").glob("*/index.html")).unlink()
     build_site(blog)
     assert files(blog) == before
 

@@ -51,20 +51,28 @@ def build_site(config: Config, *, preview: bool = False) -> SiteBuilt:
         RecordError, EditsError: a record or its edits cannot be read. The site stands as it was.
         RenderError: the full text cannot be indexed. The pages are new; the next build tries again.
     """
+    from digest.site.state import Damaged
+
+    try:
+        return _built(config, preview)
+    except Damaged:
+        return _built(config, preview)
+
+
+def _built(config: Config, preview: bool) -> SiteBuilt:
     from digest.site.library import Library
     from digest.site.state import State
 
     output = Output(checked_output(config), durable=not preview)
-    index = output.folder / "index.html"
     with State(config.path("state")) as state, collector.paused():
         try:
             if not _is_ours(state, output):
                 state.forget()
             damaged = _damaged(state, output)
             library = Library(config, state)
-            if not library.has_changed and not damaged and state.note("complete"):
-                return SiteBuilt(0, 0, 0, index)
-            built = _build(config, library, output, damaged, preview)
+            is_new = library.has_changed or damaged or not state.note("complete")
+            unchanged = SiteBuilt(0, 0, 0, output.folder / "index.html")
+            built = _build(config, library, output, damaged, preview) if is_new else unchanged
             state.commit()
         finally:
             output.discard()
@@ -126,6 +134,8 @@ def _build(config: Config, library: "Library", output: Output, damaged: set[str]
 def _note(state: "State", output: Output, changes: _Changes, *, is_complete: bool) -> None:
     """Remember how the output looks now."""
     touched = {folder for file in (*changes.written, *changes.removed) for folder in folders_of(file)}
+    if not state.folders():  # a build that remembered nothing may have found all files in their places
+        touched |= {folder for files in state.all_files().values() for file in files for folder in folders_of(file)}
     state.put_folders({folder: output.folder_time(folder) for folder in touched})
     state.remember("manifest", output.manifest_looks)
     state.remember("complete", "1" if is_complete else "")

@@ -1,6 +1,6 @@
 """What lists say of a day, a post and a paper: everything that a page about many of them may show of one.
 
-Facts are small and plain, so that those of ten years are at hand without a record being read again: JSON keeps them
+Facts are small and plain, so that those of ten years are at hand without a record being read again: they are kept
 between builds. Pages about one day or one paper are made from the record itself.
 """
 

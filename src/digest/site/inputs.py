@@ -9,7 +9,7 @@ import os
 import re
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Literal, NamedTuple, get_args
@@ -76,21 +76,13 @@ def _program() -> str:
     return made.hexdigest()
 
 
-def content_hashes(sources: Iterable[Source], known: Mapping[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
-    """Look and content hash of each file, by its path; only those are read that look otherwise than they did.
+def content_hashes(sources: Iterable[Source]) -> list[str]:
+    """The hash of each file's content.
 
     Raises:
         OSError: a file cannot be read.
     """
-    found = {}
-    for source in sources:
-        before = known.get(source.path)
-        if before and before[0] == source.look:
-            found[source.path] = before
-        else:
-            data = Path(source.path).read_bytes()
-            found[source.path] = source.look, hashlib.sha256(data).hexdigest()
-    return found
+    return [hashlib.sha256(Path(source.path).read_bytes()).hexdigest() for source in sources]
 
 
 def _folders(config: Config) -> Iterator[tuple[Kind, str, str]]:

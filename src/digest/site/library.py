@@ -6,17 +6,17 @@ from collections.abc import Iterator, Mapping
 from datetime import date as Date
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from digest.config import Config
 from digest.errors import RenderError
 from digest.models import Language
 from digest.site import routes
 from digest.site.facts import DayRow, PaperRow, PostRow
-from digest.site.inputs import Source, content_hashes, scan, settings_hash
+from digest.site.inputs import content_hashes, scan, settings_hash
 from digest.site.state import State
 from digest.site.topics import Topics, topics
-from digest.site.units import Unit, read_rows, read_unit, unit_mark
+from digest.site.units import Unit, read_rows, read_unit, unit_looks, unit_mark
 
 if TYPE_CHECKING:
     from digest.digests import Day
@@ -60,32 +60,31 @@ class Library:
 
     def _refreshed(self) -> dict[str, Unit]:
         """All units by name, newest first; those that have changed are read."""
-        roundups = self._roundup_files()
-        plans, known = self.state.plans(), self.state.sources()
-        now: dict[str, tuple[str, str]] = {}
+        roundups, known = self._roundup_files(), self.state.units()
         units: dict[str, Unit] = {}
         for name in sorted(self.sources, reverse=True):
-            sources = self.sources[name]
-            try:
-                hashes = content_hashes(sources, known)
-            except OSError as error:
-                raise RenderError("cannot be read", where=str(error.filename), why=error.strerror or "") from None
-            now.update(hashes)
-            mark = unit_mark(sources, [hashes[source.path][1] for source in sources], roundups)
-            plan = plans.get(name)
-            if not plan or plan[1] != mark:
-                self.has_changed = True
-                units[name] = self._read(name, mark, sources, roundups)
-            else:
-                units[name] = Unit.of(plan)
-        self.has_changed = self.has_changed or bool(plans.keys() - units.keys())
-        self.state.drop_units(plans.keys() - units.keys())
-        self.state.put_sources(now, known)
+            looks = unit_looks(self.sources[name], roundups)
+            before = known.get(name)
+            units[name] = Unit.of(before[1]) if before and before[0] == looks else self._read(name, looks, before, roundups)
+        gone = known.keys() - units.keys()
+        self.has_changed = self.has_changed or bool(gone)
+        self.state.drop_units(gone)
         return units
 
-    def _read(self, name: str, mark: str, sources: tuple[Source, ...], roundups: frozenset[str]) -> Unit:
+    def _read(self, name: str, looks: str, before: tuple[str, Any] | None, roundups: frozenset[str]) -> Unit:
+        """A unit of which a file looks otherwise than before."""
+        sources = self.sources[name]
+        try:
+            mark = unit_mark(sources, content_hashes(sources), roundups)
+        except OSError as error:
+            raise RenderError("cannot be read", where=str(error.filename), why=error.strerror or "") from None
+        known = Unit.of(before[1]) if before else None
+        if known and known.mark == mark:
+            self.state.put_looks(name, looks)
+            return known
+        self.has_changed = True
         read = read_unit(name, mark, sources, self.config, roundups)
-        self.state.put_unit(name, read.unit, read.rows, read.terms)
+        self.state.put_unit(name, looks, read.unit, read.rows, read.terms)
         return read.unit
 
     def _roundup_files(self) -> frozenset[str]:
@@ -95,7 +94,7 @@ class Library:
         folder = Path(os.path.relpath(self.config.path("posts"), self.config.root)).as_posix() + "/"
         return frozenset(name.removeprefix(folder) for name in read_written(self.config).posts)
 
-    def _read_rows(self, name: str) -> tuple[DayRow | None, dict[str, PaperRow], dict[str, list[str]]]:
+    def _read_rows(self, name: str) -> tuple[DayRow | None, dict[str, PaperRow], dict[str, tuple[str, ...]]]:
         return read_rows(self.state.rows(name))
 
     def _load_day(self, name: str) -> "Day":

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import logging
+import marshal
 import sqlite3
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -10,17 +11,20 @@ from typing import Any
 
 _log = logging.getLogger(__name__)
 
-SCHEMA = "1"
+SCHEMA = "2"
 """Raise it when a table or what stands in it changes its shape."""
 _TABLES = """
 CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value TEXT);
-CREATE TABLE IF NOT EXISTS sources (path TEXT PRIMARY KEY, look TEXT, hash TEXT);
-CREATE TABLE IF NOT EXISTS units (name TEXT PRIMARY KEY, plan TEXT, rows TEXT, terms TEXT);
-CREATE TABLE IF NOT EXISTS kin (unit TEXT PRIMARY KEY, chain TEXT, ids TEXT, shared TEXT);
+CREATE TABLE IF NOT EXISTS units (name TEXT PRIMARY KEY, looks TEXT, plan BLOB, rows BLOB, terms BLOB);
+CREATE TABLE IF NOT EXISTS kin (unit TEXT PRIMARY KEY, chain TEXT, followed BLOB, related BLOB);
 CREATE TABLE IF NOT EXISTS bodies (name TEXT PRIMARY KEY, html TEXT);
 CREATE TABLE IF NOT EXISTS parts (name TEXT PRIMARY KEY, key TEXT, files TEXT);
 CREATE TABLE IF NOT EXISTS folders (name TEXT PRIMARY KEY, time INTEGER);
 """
+
+
+class Damaged(Exception):
+    """What was remembered could not be read, and is now forgotten: begin again."""
 
 
 class State:
@@ -37,10 +41,13 @@ class State:
         try:
             self._db = self._open()
         except sqlite3.DatabaseError as error:
-            _log.warning("%s: %s: starting an empty one", self.path, error)
-            for suffix in ("", "-journal", "-wal", "-shm"):
-                self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+            self._remove(error)
             self._db = self._open()
+
+    def _remove(self, error: sqlite3.DatabaseError) -> None:
+        _log.warning("%s: %s: starting an empty one", self.path, error)
+        for suffix in ("", "-journal", "-wal", "-shm"):
+            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
 
     def _open(self) -> sqlite3.Connection:
         db = sqlite3.connect(self.path, isolation_level=None)
@@ -71,8 +78,12 @@ class State:
     def __enter__(self) -> "State":
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
         self.close()
+        # An operational error is the moment's (a full disk, another process), any other the file's.
+        if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
+            self._remove(error)
+            raise Damaged(str(self.path)) from error
 
     def note(self, name: str) -> str:
         """A remembered word; empty where there is none."""
@@ -85,44 +96,34 @@ class State:
 
     def forget(self) -> None:
         """Forget all that was read and by what it was made, but not which files were made."""
-        for table in ("sources", "units", "kin", "bodies", "folders"):
+        for table in ("units", "kin", "bodies", "folders"):
             self._db.execute(f"DELETE FROM {table}")  # noqa: S608  # our own names
         self._db.execute("UPDATE parts SET key = ''")
 
-    # --- sources ---------------------------------------------------------------------------------
-
-    def sources(self) -> dict[str, tuple[str, str]]:
-        """Look and content hash of every file that was read, by path."""
-        return {path: (look, made) for path, look, made in self._db.execute("SELECT path, look, hash FROM sources")}
-
-    def put_sources(self, now: Mapping[str, tuple[str, str]], before: Mapping[str, tuple[str, str]]) -> None:
-        """Remember these files in place of those."""
-        self._db.executemany("DELETE FROM sources WHERE path = ?", [(path,) for path in before.keys() - now.keys()])
-        changed = [(path, *found) for path, found in now.items() if before.get(path) != found]
-        self._db.executemany("INSERT OR REPLACE INTO sources VALUES (?, ?, ?)", changed)
-
     # --- units -----------------------------------------------------------------------------------
 
-    def plans(self) -> dict[str, Any]:
-        """What the planning of pages needs of every unit, by its name."""
-        rows = self._db.execute("SELECT name, plan FROM units").fetchall()
-        plans = json.loads(f"[{','.join(plan for _, plan in rows)}]")
-        return {name: plan for (name, _), plan in zip(rows, plans, strict=True)}
+    def units(self) -> dict[str, tuple[str, Any]]:
+        """Of every unit, by its name, how its files looked, and what the planning of pages needs of it."""
+        found = self._db.execute("SELECT name, looks, plan FROM units")
+        return {name: (looks, _unpacked(plan)) for name, looks, plan in found}
 
     def rows(self, unit: str) -> Any:
         """What lists show of a unit."""
         found = self._db.execute("SELECT rows FROM units WHERE name = ?", (unit,)).fetchone()
-        return json.loads(found[0])
+        return _unpacked(found[0])
 
     def terms(self) -> dict[str, Any]:
         """The telling words of every unit's papers, by its name."""
-        rows = self._db.execute("SELECT name, terms FROM units").fetchall()
-        found = json.loads(f"[{','.join(terms for _, terms in rows)}]")
-        return {name: terms for (name, _), terms in zip(rows, found, strict=True)}
+        return {name: _unpacked(terms) for name, terms in self._db.execute("SELECT name, terms FROM units")}
 
-    def put_unit(self, name: str, plan: object, rows: object, terms: object) -> None:
+    def put_unit(self, name: str, looks: str, plan: object, rows: object, terms: object) -> None:
         """Remember a unit."""
-        self._db.execute("INSERT OR REPLACE INTO units VALUES (?, ?, ?, ?)", (name, _text(plan), _text(rows), _text(terms)))
+        packed = (_packed(value) for value in (plan, rows, terms))
+        self._db.execute("INSERT OR REPLACE INTO units VALUES (?, ?, ?, ?, ?)", (name, looks, *packed))
+
+    def put_looks(self, name: str, looks: str) -> None:
+        """Remember how the files of a unit look, of which all else is known."""
+        self._db.execute("UPDATE units SET looks = ? WHERE name = ?", (looks, name))
 
     def drop_units(self, names: Iterable[str]) -> None:
         """Forget units."""
@@ -130,20 +131,19 @@ class State:
 
     # --- related papers --------------------------------------------------------------------------
 
-    def kin(self) -> dict[str, tuple[str, dict[str, str]]]:
-        """For every unit, what its related papers were found from, and their ids by paper, in one text each."""
-        rows = self._db.execute("SELECT unit, chain, ids FROM kin").fetchall()
-        ids = json.loads(f"[{','.join(found for _, _, found in rows)}]")
-        return {unit: (chain, found) for (unit, chain, _), found in zip(rows, ids, strict=True)}
+    def kin(self) -> dict[str, tuple[str, Any]]:
+        """For every unit, what its related papers were found from, and which earlier papers its own ones follow."""
+        found = self._db.execute("SELECT unit, chain, followed FROM kin")
+        return {unit: (chain, _unpacked(followed)) for unit, chain, followed in found}
 
-    def shared(self, unit: str) -> Any:
-        """What each paper of a unit shares with each of its related ones."""
-        found = self._db.execute("SELECT shared FROM kin WHERE unit = ?", (unit,)).fetchone()
-        return json.loads(found[0]) if found else {}
+    def related(self, unit: str) -> Any:
+        """The related papers of each paper of a unit, nearest first, with what they share."""
+        found = self._db.execute("SELECT related FROM kin WHERE unit = ?", (unit,)).fetchone()
+        return _unpacked(found[0]) if found else {}
 
-    def put_kin(self, unit: str, chain: str, ids: object, shared: object) -> None:
+    def put_kin(self, unit: str, chain: str, followed: object, related: object) -> None:
         """Remember the related papers of a unit's papers."""
-        self._db.execute("INSERT OR REPLACE INTO kin VALUES (?, ?, ?, ?)", (unit, chain, _text(ids), _text(shared)))
+        self._db.execute("INSERT OR REPLACE INTO kin VALUES (?, ?, ?, ?)", (unit, chain, _packed(followed), _packed(related)))
 
     def drop_kin(self, units: Iterable[str]) -> None:
         """Forget the related papers of units."""
@@ -210,3 +210,23 @@ class State:
 
 def _text(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _packed(value: object) -> bytes:
+    """A value as `marshal` writes it, several times as fast to read as JSON. No other Python, whose marshal may differ,
+    reads it: the version is among the settings of the site."""
+    return marshal.dumps(_plain(value))
+
+
+def _plain(value: Any) -> Any:
+    """A value of tuples, dictionaries and plain values."""
+    if isinstance(value, tuple | list):
+        return tuple(map(_plain, value))
+    return {name: _plain(one) for name, one in value.items()} if isinstance(value, dict) else value
+
+
+def _unpacked(data: bytes) -> Any:
+    try:
+        return marshal.loads(data)  # noqa: S302  # our own, in a folder that also keeps compiled templates
+    except (EOFError, ValueError, TypeError) as error:
+        raise sqlite3.DatabaseError(f"a value cannot be read: {error}") from None

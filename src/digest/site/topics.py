@@ -1,7 +1,8 @@
 """Directions, categories, organisations and tags: what bears each of them, and the pages that list it."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from digest.site.facts import PostRow
 from digest.site.units import PaperRef
 
 _DAY = attrgetter("day")
+_KINDS = ("directions", "categories", "organisations", "tags")
 PAGE = 40
 """Entries of an older page of a term. The newest page has up to twice as many less one, so that older ones stay as they are."""
 
@@ -39,8 +41,8 @@ class Term:
 
     kind: str
     name: str
-    route: str = ""
-    bearers: list[Bearer] = field(default_factory=list)
+    route: str
+    bearers: list[Bearer]
 
     @property
     def count(self) -> int:
@@ -92,46 +94,38 @@ def topics(papers: Iterable[tuple[str, PaperRef]], posts: Iterable[PostRow]) -> 
         papers: with the newest day of each, oldest first.
         posts: of one language, newest first; of a day's editions the first that bears a tag is listed.
     """
-    found: dict[str, dict[str, Term]] = {kind: {} for kind in routes.TOPICS}
     papers = list(papers)
-    directions = {name for _, paper in papers for name in paper.directions}
+    found: dict[str, dict[str, list[Bearer]]] = {kind: defaultdict(list) for kind in routes.TOPICS}
+    directions, categories, organisations, tags = (found[kind] for kind in _KINDS)
+    named = {name for _, paper in papers for name in paper.directions}
     for day, paper in papers:
         bearer = Bearer(day, False, paper.id, paper.mark)
         for name in paper.directions:
-            _term(found, "directions", name).bearers.append(bearer)
+            directions[name].append(bearer)
         for name in paper.categories:
-            _term(found, "categories", name).bearers.append(bearer)
+            categories[name].append(bearer)
         for name in paper.tags:
-            _term(found, "directions" if name in directions else "tags", name).bearers.append(bearer)
+            (directions if name in named else tags)[name].append(bearer)
         if paper.organisation:
-            _term(found, "organisations", paper.organisation).bearers.append(bearer)
+            organisations[paper.organisation].append(bearer)
     for post in reversed(list(posts)):
-        _add_post(found, post, directions)
-    return Topics({kind: _ordered(kind, terms) for kind, terms in found.items()})
+        for name in post.tags:
+            _add_post(directions if name in named else categories if name in categories else tags, name, post)
+    return Topics({kind: _ordered(kind, bearers) for kind, bearers in found.items()})
 
 
-def _add_post(found: dict[str, dict[str, Term]], post: PostRow, directions: set[str]) -> None:
-    bearer = Bearer(post.day, True, post.route, f"{post.title}\n{post.route}")
-    for name in post.tags:
-        kind = "directions" if name in directions else "categories" if name in found["categories"] else "tags"
-        term = _term(found, kind, name)
-        last = term.bearers[-1] if term.bearers else None
-        if last and last.is_post and post.edition and last.day == post.day:
-            term.bearers.pop()
-        term.bearers.append(bearer)
+def _add_post(bearers: dict[str, list[Bearer]], name: str, post: PostRow) -> None:
+    borne = bearers[name]
+    if borne and borne[-1].is_post and post.edition and borne[-1].day == post.day:
+        borne.pop()
+    borne.append(Bearer(post.day, True, post.route, f"{post.title}\n{post.route}"))
 
 
-def _term(found: dict[str, dict[str, Term]], kind: str, name: str) -> Term:
-    terms = found[kind]
-    if name not in terms:
-        terms[name] = Term(kind, name)
-    return terms[name]
-
-
-def _ordered(kind: str, terms: dict[str, Term]) -> dict[str, Term]:
-    for term in terms.values():
-        term.bearers.sort(key=_DAY)
-    oldest = sorted(terms.values(), key=lambda term: (term.bearers[0].day, term.name))
-    for name, route in routes.term_routes(routes.TOPICS[kind], (term.name for term in oldest)).items():
-        terms[name].route = route
-    return {term.name: term for term in sorted(oldest, key=lambda term: (term.name.casefold(), term.name))}
+def _ordered(kind: str, found: dict[str, list[Bearer]]) -> dict[str, Term]:
+    for bearers in found.values():
+        bearers.sort(key=_DAY)
+    oldest = sorted(found, key=lambda name: (found[name][0].day, name))
+    places = routes.term_routes(routes.TOPICS[kind], oldest)
+    return {
+        name: Term(kind, name, places[name], found[name]) for name in sorted(oldest, key=lambda name: (name.casefold(), name))
+    }

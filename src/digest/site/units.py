@@ -71,12 +71,10 @@ class Unit(NamedTuple):
     pages: tuple[PostRow, ...]
 
     @classmethod
-    def of(cls, plan: Sequence[Any]) -> "Unit":
-        """A unit out of its JSON."""
-        name, mark, shown, has_day, state, counts, words, names, refs, posts, papers, pages = plan
-        made = tuple(counts), words, tuple(names), tuple(refs)
-        known = tuple(PaperRef(*map(_tupled, paper)) for paper in papers)
-        return cls(name, mark, shown, has_day, state, *made, _posts(posts), known, _posts(pages))
+    def of(cls, plan: tuple[Any, ...]) -> "Unit":
+        """A unit out of plain tuples."""
+        *facts, posts, papers, pages = plan
+        return cls._make((*facts, _posts(posts), tuple(map(PaperRef._make, papers)), _posts(pages)))
 
     @property
     def date(self) -> Date:
@@ -103,8 +101,17 @@ class Read:
 
     @property
     def rows(self) -> dict[str, object]:
-        """What lists show, as JSON."""
+        """What lists show."""
         return {"day": self.row, "papers": self.papers, "anchors": self.anchors}
+
+
+def unit_looks(sources: Iterable[Source], roundups: Collection[str]) -> str:
+    """How the files of a unit look: as long as this stays the same, so does its mark.
+
+    Args:
+        roundups: as `unit_mark` takes them.
+    """
+    return "\n".join([f"{s.kind} {s.name} {s.look} {s.name in roundups}" for s in sources])
 
 
 def unit_mark(sources: Sequence[Source], hashes: Iterable[str], roundups: Collection[str]) -> str:
@@ -144,24 +151,19 @@ def read_unit(name: str, mark: str, sources: Sequence[Source], config: Config, r
     return _facts(Unit(name, mark, "", False, "", (), "", names, tuple(refs), tuple(posts), (), shown), day, config)
 
 
-def read_rows(rows: Any) -> tuple[DayRow | None, dict[str, PaperRow], dict[str, list[str]]]:
-    """The day, the papers and their anchors out of `Read.rows` as JSON gives them back."""
-    papers = {paper_id: PaperRow(*map(_tupled, row)) for paper_id, row in rows["papers"].items()}
+def read_rows(rows: Any) -> tuple[DayRow | None, dict[str, PaperRow], dict[str, tuple[str, ...]]]:
+    """The day, the papers and their anchors out of `Read.rows` in plain tuples."""
+    papers = {paper_id: PaperRow._make(row) for paper_id, row in rows["papers"].items()}
     return (_day_row(rows["day"]) if rows["day"] else None), papers, rows["anchors"]
 
 
 def _day_row(row: Sequence[Any]) -> DayRow:
-    posts, papers, sources = row[-3:]
-    shown = tuple(PaperRow(*map(_tupled, paper)) for paper in papers)
-    return DayRow._make((*row[:-3], _posts(posts), shown, tuple(SourceRow(*source) for source in sources)))
+    *facts, posts, papers, sources = row
+    return DayRow._make((*facts, _posts(posts), tuple(map(PaperRow._make, papers)), tuple(map(SourceRow._make, sources))))
 
 
-def _posts(rows: Iterable[Sequence[Any]]) -> tuple[PostRow, ...]:
-    return tuple(PostRow(*map(_tupled, row)) for row in rows)
-
-
-def _tupled(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
+def _posts(rows: Iterable[Iterable[Any]]) -> tuple[PostRow, ...]:
+    return tuple(map(PostRow._make, rows))
 
 
 def _hash(text: str) -> str:

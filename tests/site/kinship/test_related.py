@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from digest.site.facts import PaperRow
-from digest.site.kinship.related import NEWEST, Index, later, relate, terms
+from digest.site.kinship.related import NEWEST, Index, followed, later, relate, terms
 from digest.site.kinship.telling import singular, telling
 
 
@@ -130,12 +130,12 @@ def test_few_papers_or_none_are_no_error(days: Sequence[Mapping[str, Sequence[st
 
 def test_later_papers_are_those_that_count_a_paper_among_their_nearest_three() -> None:
     days = [{"a": [], "b": []}, {"c": ["a"], "d": ["b", "c", "x", "a"]}, {"e": ["d", "a"]}]
-    assert later(days, 5) == {"a": ("e", "c"), "b": ("d",), "d": ("e",), "x": ("d",)}
+    assert later(map(followed, days), 5) == {"a": ("e", "c"), "b": ("d",), "d": ("e",), "x": ("d",)}
 
 
 def test_later_papers_are_the_newest_first_and_no_more_than_asked_for() -> None:
     days = [{"a": []}, *({f"p{n}": ["a"]} for n in range(9))]
-    assert later(days, 3) == {"a": ("p8", "p7", "p6")}
+    assert later(map(followed, days), 3) == {"a": ("p8", "p7", "p6")}
 
 
 # --- terms ---------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ Scores are whole numbers, so that no machine's floating point puts papers in ano
 """
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import islice
@@ -149,21 +150,31 @@ def relate(days: Sequence[Day], known: int, limit: int) -> Iterator[dict[str, tu
         yield {paper_id: index.related(paper_id, day[paper_id], limit) for paper_id in fresh}
 
 
-def later(days: Iterable[Mapping[str, Sequence[str]]], limit: int) -> dict[str, tuple[str, ...]]:
-    """For each paper, those of later days that count it among their nearest three; the newest first.
+def followed(related: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:
+    """The papers of earlier days that those of a day count among their nearest three, each with the one that does.
 
     A day of eight papers adds to at most 24 older ones.
 
     Args:
-        days: the ids of what `relate` found: for each day, the oldest first, the related papers of its papers.
+        related: the ids of what `relate` found for a day's papers.
+    """
+    for paper_id, nearest in related.items():
+        for earlier in islice(nearest, NEAREST):
+            if earlier not in related:
+                yield earlier, paper_id
+
+
+def later(days: Iterable[Iterable[tuple[str, str]]], limit: int) -> dict[str, tuple[str, ...]]:
+    """For each paper, those of later days that count it among their nearest; the newest first.
+
+    Args:
+        days: what `followed` found for each day, the oldest first.
         limit: how many each has at most.
     """
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[str]] = defaultdict(list)
     for day in days:
-        for paper_id, related in day.items():
-            for earlier in related[:NEAREST]:
-                if earlier not in day:
-                    found.setdefault(earlier, []).append(paper_id)
+        for earlier, paper_id in day:
+            found[earlier].append(paper_id)
     return {paper_id: tuple(followers[: -limit - 1 : -1]) for paper_id, followers in found.items()}
 
 

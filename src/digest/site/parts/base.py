@@ -11,7 +11,7 @@ from digest.site import routes
 from digest.site.editions import FeedOf, edition_feeds, main_feed
 from digest.site.engine import Templates
 from digest.site.facts import PostRow
-from digest.site.kinship.kin import Kin, find_kin
+from digest.site.kinship.kin import later_papers
 from digest.site.library import Library
 
 if TYPE_CHECKING:
@@ -90,8 +90,9 @@ class Site:
         return self.templates.labels(language or self.own)
 
     @cached_property
-    def kin(self) -> Kin:
-        return find_kin(self.library)
+    def later(self) -> dict[str, tuple[str, ...]]:
+        """The papers of later days that each paper's page leads to."""
+        return later_papers(self.library)
 
     @cached_property
     def downloads(self) -> "Downloads":
@@ -107,6 +108,13 @@ class Site:
         from digest.site.drawing import images
 
         return images.find_fonts() if images.available() else None
+
+    @cached_property
+    def drawn_with(self) -> str:
+        """What changes when pictures of the same words come out differently; empty where none are drawn."""
+        from digest.site.drawing import images
+
+        return key(images.fingerprint(self.fonts)) if self.fonts else ""
 
     def picture_of(self, post: PostRow) -> str:
         """The route of a digest's picture; empty where it has none."""

@@ -20,39 +20,37 @@ if TYPE_CHECKING:
 
 def parts(site: Site) -> Iterator[Part]:
     """For each day a part with its digests and exports, and one with the pages of its papers, a piece each."""
+    coverages, chains = site.library.coverages, site.library.chains
     for unit in site.library.days:
-        papers = [paper.id for paper in unit.papers if site.library.coverages[paper.id][0] is unit]
+        papers = [paper.id for paper in unit.papers if coverages[paper.id][0] is unit]
         made = _key(site, unit)
-        yield Part(f"day/{unit.name}", key(made, _digest_key(site, unit)), partial(_make_day, site, unit, papers))
+        yield Part(f"day/{unit.name}", f"{made}-{_digest_key(site, unit)}", partial(_make_day, site, unit, papers))
         if papers:
-            pieces = tuple(_later_mark(site, paper_id) for paper_id in papers)
+            pieces = tuple([_later_mark(site, paper_id) for paper_id in papers])
             # Related papers are of earlier days, and shown as those lists show them.
-            related = key(made, site.library.chains[unit.name])
-            yield Part(f"papers/{unit.name}", related, partial(_make_papers, site, papers), pieces)
+            yield Part(f"papers/{unit.name}", f"{made}-{chains[unit.name]}", partial(_make_papers, site, papers), pieces)
 
 
 def _key(site: Site, unit: Unit) -> str:
     """The day's own files; the pages of its terms, how its papers are cited, and what other days say of them."""
-    library, pages = site.library, site.library.topics.routes
-    again = [[other.mark for other in library.again[paper.id]] for paper in unit.papers if paper.id in library.again]
-    cited = [library.citations[paper.id] for paper in unit.papers]
-    return key(unit.mark, again, cited, [pages.get(name) for name in unit.names])
+    again, citations, pages = site.library.again, site.library.citations, site.library.topics.routes
+    others = [[other.mark for other in again[paper.id]] for paper in unit.papers if paper.id in again]
+    return key(unit.mark, others, [citations[paper.id] for paper in unit.papers], list(map(pages.get, unit.names)))
 
 
 def _digest_key(site: Site, unit: Unit) -> str:
-    """The neighbours of its digests, where their links lead, and whether pictures show them."""
-    digests = [post for post in unit.posts if post.edition]
-    shown = [site.picture_of(post) for post in digests]
-    return key([_around_key(site, post) for post in digests], site.refs_key(unit.refs) if unit.refs else "", shown)
+    """The neighbours of its digests, where their links lead, and what pictures of them are drawn with."""
+    around = [_around_key(site, post) for post in unit.posts if post.edition]
+    return key(around, site.refs_key(unit.refs) if unit.refs else "", site.drawn_with)
 
 
-def _around_key(site: Site, post: PostRow) -> tuple[str, ...]:
-    return tuple(f"{other.route} {other.title}" if other else "" for other in site.library.around[post.route])
+def _around_key(site: Site, post: PostRow) -> list[str]:
+    return [f"{other.route} {other.title}" if other else "" for other in site.library.around[post.route]]
 
 
 def _later_mark(site: Site, paper_id: str) -> str:
-    later = site.kin.later.get(paper_id)
-    return "".join(site.library.marks[other][:10] for other in later) if later else "-"
+    later = site.later.get(paper_id)
+    return "".join([site.library.marks[other][:10] for other in later]) if later else "-"
 
 
 def _make_day(site: Site, unit: Unit, papers: list[str]) -> Iterable[File]:
@@ -144,8 +142,7 @@ def _paper(site: Site, paper_id: str) -> File:
     newest = coverages[0]
     export = site.downloads.paper(newest.day, newest.covered)
     downloads = site.downloads.links(export, newest.route)
-    related, later = site.kin.of(paper_id)
-    shared = library.state.shared(covering[-1].name).get(paper_id, {}) if related else {}
+    related = library.state.related(covering[-1].name).get(paper_id, {})
     site.keep_paper_for_feeds(newest)
     return site.page(
         "paper",
@@ -156,8 +153,8 @@ def _paper(site: Site, paper_id: str) -> File:
         bibtex=bibtex.paper(export),
         downloads=downloads,
         tag_routes=library.topics.routes,
-        related=[(library.paper(other), site.label()("post.list").join(shared.get(other, ())[:4])) for other in related],
-        later=[(library.paper(other), "") for other in later],
+        related=[(library.paper(other), site.label()("post.list").join(shared[:4])) for other, shared in related.items()],
+        later=[(library.paper(other), "") for other in site.later.get(paper_id, ())],
         structured=_structured_paper(site, newest),
     )
 

@@ -5,7 +5,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from digest.site.facts import PostRow
-from digest.site.parts.base import File, Part, Site, key
+from digest.site.parts.base import File, Part, Site
 from digest.site.units import Unit, day_row
 
 if TYPE_CHECKING:
@@ -13,17 +13,13 @@ if TYPE_CHECKING:
 
 
 def parts(site: Site) -> Iterator[Part]:
-    """A part for each digest that has a picture."""
-    if not site.fonts:
-        return
-    from digest.site.drawing.images import fingerprint
-
-    drawn_with = fingerprint(site.fonts)
-    for unit in site.library.days:
-        for post in unit.posts:
-            if post.edition and site.picture_of(post):
-                made = key(drawn_with, unit.mark)
-                yield Part(f"picture/{post.route}", made, partial(_make, site, unit, post))
+    """A part for each digest, also for one in words that no font here has: it then has no picture."""
+    if site.fonts:
+        for unit in site.library.days:
+            for post in unit.posts:
+                if post.edition:
+                    made = f"{unit.mark} {site.drawn_with}"
+                    yield Part(f"picture/{post.route}", made, partial(_make, site, unit, post))
 
 
 def _make(site: Site, unit: Unit, post: PostRow) -> Iterable[File]:
@@ -33,9 +29,10 @@ def _make(site: Site, unit: Unit, post: PostRow) -> Iterable[File]:
     row = day_row(site.library.day(unit.name), post, unit.posts)
     names = tuple((paper.name, paper.stars) for paper in row.must_reads)
     told = spoken_date(post.date, site.label(post.language))
-    drawn = _drawn(site.config.site.title, told, post.description or post.title, names, site.fonts)
+    picture = site.picture_of(post)
+    drawn = _drawn(site.config.site.title, told, post.description or post.title, names, site.fonts) if picture else None
     if drawn:
-        yield site.picture_of(post), drawn
+        yield picture, drawn
 
 
 @lru_cache(maxsize=32)
