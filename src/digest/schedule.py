@@ -6,11 +6,12 @@ from datetime import date as Date
 from datetime import timedelta
 
 from digest import digests
+from digest.announcements import is_quiet, overdue
 from digest.attempts import wanted
 from digest.clock import iso_date
 from digest.errors import EditsError, RecordError, UsageError
 from digest.models import Digest
-from digest.sources import is_quiet, overdue, would_ask
+from digest.sources import would_ask
 from digest.tools import Tools
 
 LOOK_BACK = 14

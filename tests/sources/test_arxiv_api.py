@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
+from digest.announcements import submission_window
 from digest.clock import Clock
 from digest.errors import Denied, DigestError, FetchError, RateLimited, SourceError
 from digest.models import Entry
 from digest.net import Client
 from digest.sources import arxiv_api
-from digest.sources.announcements import submission_window
 from digest.sources.arxiv_api import ArxivApi
 from digest.tools import Tools
 from server import Answer, ScriptedServer

@@ -134,7 +134,7 @@ def _build(config: Config, library: "Library", output: Output, damaged: set[str]
 def _note(state: "State", output: Output, changes: _Changes, *, is_complete: bool) -> None:
     """Remember how the output looks now."""
     touched = {folder for file in (*changes.written, *changes.removed) for folder in folders_of(file)}
-    if not state.folders():  # a build that remembered nothing may have found all files in their places
+    if not state.has_folders:  # a build that remembered nothing may have found all files in their places
         touched |= {folder for files in state.all_files().values() for file in files for folder in folders_of(file)}
     state.put_folders({folder: output.folder_time(folder) for folder in touched})
     state.remember("manifest", output.manifest_looks)

@@ -202,6 +202,11 @@ class State:
         """When each folder of the output changed last, in nanoseconds."""
         return dict(self._db.execute("SELECT name, time FROM folders"))
 
+    @property
+    def has_folders(self) -> bool:
+        """Whether it is known of any folder of the output when it changed last."""
+        return self._db.execute("SELECT 1 FROM folders LIMIT 1").fetchone() is not None
+
     def put_folders(self, folders: Mapping[str, int]) -> None:
         """Remember when folders changed last; those that are gone (0) are forgotten."""
         self._db.executemany("INSERT OR REPLACE INTO folders VALUES (?, ?)", [(n, t) for n, t in folders.items() if t])

@@ -4,7 +4,6 @@
 candidate per paper of them.
 """
 
-from digest.sources.announcements import is_quiet, overdue
 from digest.sources.arxiv import Arxiv
 from digest.sources.base import Source
 from digest.sources.collect import Collected, Mode, collect, earlier_ids, end_of, would_ask
@@ -24,8 +23,6 @@ __all__ = [
     "earlier_ids",
     "end_of",
     "enrich",
-    "is_quiet",
     "merge",
-    "overdue",
     "would_ask",
 ]

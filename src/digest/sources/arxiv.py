@@ -10,12 +10,12 @@ from datetime import date, datetime
 from functools import partial
 from typing import TypeGuard
 
+from digest.announcements import is_deferral, is_weekend, listing_date, submission_window
 from digest.clock import Clock
 from digest.config import Arxiv as Settings
 from digest.errors import FetchError, SourceError
 from digest.models import Entry, Listing, Status, Via
 from digest.net import Upstream
-from digest.sources.announcements import is_deferral, is_weekend, listing_date, submission_window
 from digest.sources.arxiv_api import ArxivApi
 from digest.sources.arxiv_feed import Batch, parse_feed
 from digest.sources.arxiv_list import parse_list

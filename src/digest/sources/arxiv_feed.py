@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
 
+from digest.announcements import EASTERN
 from digest.errors import PaperIdError, SourceError
 from digest.models import AnnounceType, Entry, Paper
 from digest.net import Response
 from digest.paper_id import PaperId
 from digest.sources import clean
-from digest.sources.announcements import EASTERN
 from digest.sources.base import links_of
 
 KINDS = ("new", "cross", "replace", "replace-cross")

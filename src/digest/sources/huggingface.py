@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
+from digest.announcements import FIRST_HUGGINGFACE_DAY, is_deferral, is_weekend
 from digest.clock import Clock
 from digest.config import HuggingFace as Settings
 from digest.errors import FetchError, PaperIdError, SourceError
@@ -17,7 +18,6 @@ from digest.models import Entry, Listing, Paper, Status
 from digest.net import Response, Upstream
 from digest.paper_id import PaperId
 from digest.sources import clean
-from digest.sources.announcements import FIRST_HUGGINGFACE_DAY, is_deferral, is_weekend
 from digest.sources.base import links_of
 
 LISTING = "daily_papers"

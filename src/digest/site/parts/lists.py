@@ -66,7 +66,7 @@ def _make_home(
 
 def next_issue(after: Date) -> Date:
     """The next day on which arXiv announces papers, as far as its calendar tells."""
-    from digest.sources import is_quiet
+    from digest.announcements import is_quiet
 
     day = after + _DAY
     while is_quiet(day):

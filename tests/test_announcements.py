@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from digest.sources.announcements import (
+from digest.announcements import (
     DEFERRALS,
     FIRST_HUGGINGFACE_DAY,
     is_deferral,
