@@ -10,6 +10,7 @@ from urllib.parse import unquote
 import feedparser
 import pytest
 
+import blogs
 import sitecheck
 from blogs import add, page, said
 from digest import config as configuration
@@ -210,6 +211,19 @@ def test_the_about_page_names_every_feed_of_the_blog(blog: Config) -> None:
     found = {link.removeprefix("../") for link in section.xpath(".//a/@href")}
     stems = [f"feeds/{name}{suffix}" for name in EDITIONS for suffix in ("", ".en")]
     assert found == {"feed.xml", "rss.xml", "feed.json"} | {f"{stem}.{end}" for stem in stems for end in ("xml", "rss", "json")}
+
+
+def test_an_edition_that_is_the_blog_itself_is_told_as_the_blog(tmp_path: Path) -> None:
+    config = blogs.blog(tmp_path / "blog")
+    blogs.add(config, digest(covered("2602.15763", title="GLM-5")))
+    build_site(config)
+    links = blogs.page(config, "about/index.html").get_element_by_id("feeds").getparent().xpath(".//a/@href")
+    assert links == ["../feed.xml", "../rss.xml", "../feed.json"]
+    told = json.loads(blogs.files(config)["api/index.json"])["feeds"]
+    assert [feed["atom"] for feed in told] == ["feed.xml"]
+    heads = blogs.page(config, "2026-02-18/index.html").xpath("//head/link[@rel='alternate' and contains(@type, 'feed')]/@href")
+    assert heads == ["../feed.json"]
+    assert "feeds/daily-papers.xml" in blogs.files(config)
 
 
 def test_an_entry_is_the_same_in_every_feed(blog: Config) -> None:

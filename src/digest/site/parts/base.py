@@ -150,6 +150,13 @@ class Site:
         return edition_feeds(self.config, self.library)
 
     @cached_property
+    def told_feeds(self) -> list[FeedOf]:
+        """The feeds that readers are told of: an edition that is the blog itself by its title has the blog's."""
+        main = self.main_feed
+        others = [feed for feed in self.edition_feeds.values() if (feed.title, feed.language) != (main.title, main.language)]
+        return [main, *others]
+
+    @cached_property
     def in_feeds(self) -> frozenset[str]:
         """The posts, by their files, that stand in a feed: their HTML is remembered."""
         return frozenset(post.file for feed in (self.main_feed, *self.edition_feeds.values()) for post in feed.posts)

@@ -101,7 +101,7 @@ def _digest(site: Site, unit: Unit, day: "Day", post: PostRow) -> Iterator[File]
         ],
         translations=translations(unit, post),
         feed=feed,
-        feeds=site.links(feed, post.route) + site.links(site.main_feed, post.route),
+        feeds=[link for told in (feed, site.main_feed) if told in site.told_feeds for link in site.links(told, post.route)],
         downloads=downloads,
         tag_routes=library.topics.routes,
         around=library.around[post.route],

@@ -50,20 +50,19 @@ def _about(site: Site) -> Part:
     own = next((page for page in pages if page.route == routes.ABOUT), None)
     mark = (site.library.unit_of(own).mark, site.refs_key(site.library.unit_of(own).refs)) if own else ""
     translated = [page for page in site.library.pages if page.name == _ABOUT]
-    feeds = [(feed.title, feed.routes) for feed in (site.main_feed, *site.edition_feeds.values())]
+    feeds = [(feed.title, feed.routes) for feed in site.told_feeds]
     return Part("about", key(mark, pages, translated, feeds), partial(_make_about, site, own, pages))
 
 
 def _make_about(site: Site, own: PostRow | None, pages: list[PostRow]) -> Iterable[File]:
     from digest.site.parts.posts import page_translations, page_values
 
-    feeds = (site.main_feed, *site.edition_feeds.values())
     yield site.page(
         "about",
         routes.ABOUT,
         body=page_values(site, own)["body"] if own else None,
         translations=page_translations(site, _ABOUT, site.own),
-        all_feeds=[link for feed in feeds for link in site.links(feed, routes.ABOUT)],
+        all_feeds=[link for feed in site.told_feeds for link in site.links(feed, routes.ABOUT)],
         files=[(name, routes.relative(routes.ABOUT, route)) for name, route in routes.MACHINES.items()],
         pages=[(page.title, page.route) for page in pages if page is not own],
     )

@@ -83,7 +83,7 @@ def _api_tags(site: Site) -> Iterable[File]:
 
 
 def _feeds(site: Site) -> list[FeedLinks]:
-    feeds = (site.main_feed, *site.edition_feeds.values())
+    feeds = site.told_feeds
     return [FeedLinks(feed.title, feed.language, feed.routes["atom"], feed.routes["rss"], feed.routes["json"]) for feed in feeds]
 
 
