@@ -27,8 +27,11 @@ _HANGUL = "\u1100-\u115f\u3131-\u318e\uac00-\ud7a3"
 _LATIN = "A-Za-zÀ-ÖØ-öø-ɏ\u0370-\u03ffЀ-ӿ\u1e00-\u1fffℂ-ℵ\U0001d400-\U0001d7cb"
 _WORD = f"{_LATIN}0-9²³¹⁰-₟\U0001d7ce-\U0001d7ff"
 
-_FORMULA = rf"\$\$[^$]+\$\$|(?<![\\$])\$(?![\s$])(?:[^$\n{_CHINESE}]*|[^$\n]*\\[^$\n]*)(?<![\s$\\])\$(?![\d$])"
-"""Between dollars; with Chinese in it only where it has a command, else these are two prices."""
+_FORMULA = rf"\$(?:\$[^$]+\$\$|(?<![\\$]\$)(?![\s$])(?:[^$\n{_CHINESE}]*|[^$\n]*\\[^$\n]*)(?<![\s$\\])\$(?![\d$]))"
+"""Between dollars; with Chinese in it only where it has a command, else these are two prices.
+
+It begins with a plain character, so that a search skips over all others.
+"""
 _URL = r"(?<![A-Za-z])(?:https?://|www\.)[^\s，。；：！？、（）《》【】「」『』“”‘’<>\"]+"
 _HAS_CHINESE = lazy(f"[{_CHINESE}]")
 
@@ -113,6 +116,7 @@ _NO_TEXT = lazy(
     """,
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
+_FORMULAS = lazy(_FORMULA)
 _CHARACTERS = lazy(f"[{_CHINESE}{_HANGUL}]+")
 _SIGNS = (" [[", "- ", " |", "# ", "> ", "---")
 """Of Markdown, and the mark of an evidence: what stands between blanks and is no word."""
@@ -125,12 +129,12 @@ def reading_minutes(text: str) -> int:
     """
     shown = _NO_TEXT.sub(" ", text) if text.startswith("---") or "<" in text or " http" in text or "]:" in text else text
     if "$" in shown:
-        shown = "\n".join(re.sub(_FORMULA, "x", line) if "$" in line else line for line in shown.split("\n"))
+        shown = "\n".join([_FORMULAS.sub("x", line) if "$" in line else line for line in shown.split("\n")])
     latin, characters = shown, 0
     if len(shown.encode("utf-8", "surrogatepass")) > 1.02 * len(shown):  # a few dashes and accents are no Chinese
         parts = _CHARACTERS.split(shown)
         latin, characters = " ".join(parts), len(shown) - sum(map(len, parts))
-    words = len(latin.split()) - sum(map(latin.count, _SIGNS))
+    words = len(latin.split()) - sum([latin.count(sign) for sign in _SIGNS if sign.strip()[0] in latin])
     return max(1, math.ceil(characters / CHARACTERS_PER_MINUTE + words / WORDS_PER_MINUTE))
 
 

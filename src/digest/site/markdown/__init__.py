@@ -13,7 +13,7 @@ from digest.site.markdown import reference
 from digest.site.markdown.builder import Builder
 from digest.site.markdown.fast import Scanner
 from digest.site.markdown.links import Links, Places
-from digest.site.markdown.spans import Spans
+from digest.site.markdown.spans import Doubt, Spans
 from digest.site.markdown.tree import Block, Body, Heading, Item, cleaned, escaped, placed
 
 __all__ = ["Block", "Body", "Heading", "Item", "Markdown", "Places", "inline", "placed"]
@@ -44,6 +44,7 @@ def inline(text: str) -> str:
     if "$" not in text:
         return escaped(cleaned(text))
     source, links = escaping.markdown(cleaned(text)), Links(_NOWHERE, {})
-    spans = Spans(links)
-    html = spans.html(escaped(source))
-    return reference.Session("", "", Builder(links, "en")).inline(source) if spans.doubtful else html
+    try:
+        return Spans(links).html(escaped(source))
+    except Doubt:
+        return reference.Session("", "", Builder(links, "en")).inline(source)

@@ -10,8 +10,8 @@ from digest.site import cjk
 from digest.site.markdown.links import Links
 from digest.site.markdown.tree import RAISED, Block, Body, Heading, Item, unescaped
 
-ANCHORED = range(2, 5)
-"""The levels of headings that have an anchor."""
+ANCHORED = 4
+"""The lowest level of headings that have an anchor."""
 
 _BLANK, _BLANKS = f" {RAISED}", re.compile(f" +{RAISED}")
 _TAG = re.compile("<[^>]*>")
@@ -42,21 +42,20 @@ class Builder:
             mark: what `language_mark` says; so also below.
             text: its plain text; `title` is the same without formulas, of which the anchor is made.
         """
-        level, anchor, attributes = max(level, 2), "", mark
-        if level in ANCHORED:
-            anchor = self._anchor(slug(title))
-            attributes += f' id="{anchor}"'
-            self._headings.append(Heading(level, anchor, text))
-        whole = f"<h{level}{attributes}>{html}</h{level}>\n"
+        if level > ANCHORED:
+            return Block("heading", f"<h{level}{mark}>{html}</h{level}>\n", html, "", (), False, 1, level, "", text)
+        level, anchor = max(level, 2), self._anchor(slug(title))
+        self._headings.append(Heading(level, anchor, text))
+        whole = f'<h{level}{mark} id="{anchor}">{html}</h{level}>\n'
         return Block("heading", whole, html, "", (), False, 1, level, anchor, text)
 
     def _anchor(self, name: str) -> str:
         """An anchor that no other heading has: `meta`, `meta-1`, `meta-2`. One that is taken stays taken."""
-        anchor = name
-        while anchor in self._taken:
-            self._taken[name] += 1
-            anchor = f"{name}-{self._taken[name]}"
-        self._taken[anchor] = 0
+        anchor, taken = name, self._taken
+        while anchor in taken:
+            number = taken[name] = taken[name] + 1
+            anchor = f"{name}-{number}"
+        taken[anchor] = 0
         return anchor
 
     def paragraph(self, html: str, mark: str) -> Block:
@@ -132,7 +131,13 @@ def joined(html: str) -> str:
 
 def label_of(html: str) -> str:
     """The plain text of the bold words that a passage begins with, without their colon; empty for none."""
-    return visible(html[8 : html.index("</strong>")]).strip().rstrip(":：").rstrip() if html.startswith("<strong>") else ""
+    return name(html[8 : html.index("</strong>")]) if html.startswith("<strong>") else ""
+
+
+@lru_cache(maxsize=4096)  # most are words of the templates
+def name(html: str) -> str:
+    """Bold words as plain text without their colon."""
+    return visible(html).strip().rstrip(":：").rstrip()
 
 
 @lru_cache(maxsize=4096)

@@ -8,13 +8,15 @@ whole post. So every text has the same tree and the same HTML both ways.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import accumulate
 
 from digest.patterns import lazy
 from digest.site.cjk import JOINER
 from digest.site.markdown import reference
-from digest.site.markdown.builder import Builder, Cell, finished, joined, visible
-from digest.site.markdown.spans import Spans
-from digest.site.markdown.tree import Block, Body, Item, cleaned, escaped, unescaped
+from digest.site.markdown.builder import Builder, Cell, finished, label_of, name, visible
+from digest.site.markdown.spans import BOLD, PLAIN, Doubt, Spans, evidence
+from digest.site.markdown.tree import RAISED, Block, Body, Item, cleaned, escaped, unescaped
 
 DEPTH = 5
 """Lists inside of lists that are read here; at 20 levels of elements the reference gives up."""
@@ -30,9 +32,12 @@ _TEXT = r"""(?:
   | `(?!``) | \$(?!\$) | ~(?!~~)
 )"""
 _IS_TEXT = lazy(_TEXT, re.VERBOSE)
+_SIGN = r"(?:[-+*]|[0-9]{1,9}[.)])"
+_MARKER = re.compile(rf" *{_SIGN}(?: |$)")
 _ITEM = lazy(rf"(\ *)(-|[0-9]{{1,9}}[.)])\ (?={_TEXT})(.*\S)$", re.VERBOSE)
-_MARKER = re.compile(r" *(?:[-+*]|[0-9]{1,9}[.)])(?: |$)")
-_HEADING = re.compile(r"(#{1,6}) (\S.*)")
+# A list of dashes, of two levels at most and without room between its items, that ends where it ends whatever follows.
+_DASHED = rf"-\ (?={_TEXT})[^\n]*(?<=\S)\n"
+_TIGHT = lazy(rf"(?:{_DASHED}(?:\ \ {_DASHED})*+)++(?=\n++(?!\ |{_SIGN}[ \n])|\Z)", re.VERBOSE)
 _DELIMITERS = re.compile(r"\|(?: *:?-+:? *\|)+")
 _BAR = re.compile(r"(?<!\\)\|")
 _RULE = Block("rule", "<hr />\n")
@@ -40,8 +45,6 @@ _DEFINITION = re.compile(r"(?<!\\)\]:|\\\\\]:")
 _AROUND = "\t\n\v\f\r \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 """What CommonMark's parsers take off the ends of a table's cell."""
 _AROUND_TITLE = f"#\x85{_AROUND}"
-_ACROSS = ("\\|", "$", "`", "*", "[[")
-"""What in a row of a table may go across cells, where the whole line is read, or depend on where a cell begins."""
 _ALIGNMENTS = {(False, False): "", (True, False): "left", (False, True): "right", (True, True): "center"}
 
 Next = tuple[int, re.Match[str] | None, bool]
@@ -49,8 +52,14 @@ Next = tuple[int, re.Match[str] | None, bool]
 _NONE: list[Block] = []
 
 
-class Doubt(Exception):
-    """What stands here may be another block to the reference parser."""
+@lru_cache(maxsize=4)
+def _parts(site_url: str) -> re.Pattern[str]:
+    """The items of a tight list: indent, then bold words, plain text and an evidence, or the text where it is anything else."""
+    return re.compile(rf"(\ *)-\ (?:(?:{BOLD})?({PLAIN})(?:(?<!!){evidence(site_url)})?\n|(.*)\n)", re.VERBOSE)
+
+
+class _Whole(Exception):
+    """One place in the post has a meaning for others, which only the reference knows."""
 
 
 class Scanner:
@@ -62,43 +71,39 @@ class Scanner:
 
     def __init__(self, text: str, title: str, builder: Builder) -> None:
         self._source, self._title, self._builder = cleaned(text), title, builder
-        self._lines: list[str] = []
-        self._html: list[str] = []
-        self._doubtful: set[int] = set()
+        self._escaped = escaped(self._source) + "\n"  # so that every line has one after it
+        self._lines = self._escaped.split("\n")
+        self._starts = list(accumulate(map(len, self._lines), initial=0))
+        self._spans, self._links = Spans(builder.links), builder.links
         self._session: reference.Session | None = None
         self._item_of, self._is_text = _ITEM.match, _IS_TEXT.match
+        self._tight_of, self._parts_of = _TIGHT.match, _parts(builder.links.site_url).findall
         self._own_is_ascii = builder.language == "en"
         self.doubts = 0
 
     def body(self) -> Body:
         """The whole post."""
-        if "\t" in self._source or ("]:" in self._source and _DEFINITION.search(self._source)):
+        try:
+            return self._builder.body(self._all())
+        except _Whole:
             self.doubts += 1
-            return reference.parse(self._source, self._title, self._builder)
-        self._read_lines()
+            return reference.parse(self._source, self._title, Builder(self._builder.links, self._builder.language))
+
+    def _all(self) -> list[Block]:
+        if "\t" in self._source:
+            raise _Whole
         blocks: list[Block] = []
-        at, end, first = 0, len(self._lines) - 1, True
+        lines, at, first = self._lines, 0, True
+        end = len(lines) - 1
         while at < end:
-            if not self._lines[at] or self._ends(at):
+            line = lines[at]
+            if not line or (line[0] == " " and self._ends(at)):
                 at += 1
                 continue
             found, at = self._blocks(at, first)
             blocks += found
             first = False
-        return self._builder.body(blocks)
-
-    def _read_lines(self) -> None:
-        """Read the inline Markdown of all lines at once, as if each were a passage; what is no passage is not used.
-
-        The columns of a passage in its HTML are those in its source: before it there are blanks, digits and signs.
-        Of an evidence that begins it, nothing is left there: the joiner takes the place of the blank before.
-        """
-        text = escaped(self._source) + "\n"  # so that every line has one after it
-        spans = Spans(self._builder.links)
-        self._lines, self._html = text.split("\n"), joined(spans.html(text)).split("\n")
-        self._doubtful = {text.count("\n", 0, place) for place in spans.doubtful}
-        if "  [[" in text:  # more than one blank goes
-            self._doubtful |= {at for at, line in enumerate(self._lines) if "  [[" in line}
+        return blocks
 
     def _blocks(self, at: int, first: bool) -> tuple[list[Block], int]:
         """The block that begins at a line, and the line after it."""
@@ -115,16 +120,20 @@ class Scanner:
     @property
     def _reference(self) -> "reference.Session":
         if self._session is None:
+            # A bracket that begins a definition, and one that uses it, is a doubt to all that reads here.
+            if _DEFINITION.search(self._source):
+                raise _Whole
             self._session = reference.Session(self._source, self._title, self._builder)
         return self._session
 
-    def _passage(self, at: int, start: int = 0) -> str:
-        """The HTML of a line from a column on, which no inline Markdown goes across."""
-        if at in self._doubtful:
+    def _passage(self, text: str) -> str:
+        """The HTML of a passage."""
+        try:
+            html = self._spans.html(text)
+            return finished(html) if RAISED in html else html
+        except Doubt:
             self.doubts += 1
-            return self._reference.inline(unescaped(self._lines[at][start:]))
-        html = self._html[at][start:]
-        return html.removeprefix(JOINER) if not start and self._lines[at][0] == "[" else html
+            return self._reference.inline(unescaped(text))
 
     def _mark(self, at: int, html: str) -> str:
         """What `language_mark` says of a passage on a line; on an English page nothing of one without Chinese characters."""
@@ -138,31 +147,29 @@ class Scanner:
     # --- blocks of one line ---
 
     def _heading(self, at: int) -> tuple[Block, int]:
-        match = _HEADING.fullmatch(self._lines[at])
-        if not match or match[2][-1] == "#" or match[2][-1].isspace():
+        signs, _, written = self._lines[at].partition(" ")
+        if len(signs) > 6 or signs.strip("#") or not written or written != written.strip() or written[-1] == "#":
             raise Doubt
-        if "|" in match[2] and self._lines[at + 1].lstrip(" ").startswith(("-", ":", "|")):
+        if "|" in written and self._lines[at + 1].lstrip(" ").startswith(("-", ":", "|")):
             raise Doubt  # perhaps the head of a table
-        html, text, title = self._title_of(at, match.start(2))
-        return self._builder.heading(match.end(1), html, self._mark(at, html), text, title), at + 1
+        html, text, title = self._title_of(written)
+        return self._builder.heading(len(signs), html, self._mark(at, html), text, title), at + 1
 
-    def _title_of(self, at: int, start: int) -> tuple[str, str, str]:
+    def _title_of(self, written: str) -> tuple[str, str, str]:
         """The HTML of a heading, its plain text, and that without formulas."""
-        source, html = self._lines[at][start:], self._html[at][start:]
-        if at in self._doubtful or "[[" in source:
+        try:
+            html = text = title = self._spans.html(written)
+            if RAISED in html:
+                raise Doubt
+        except Doubt:
             self.doubts += 1
-            return self._reference.heading(unescaped(source))
-        if "$" not in source:
-            text = visible(html)
-            return html, text.strip(), text
-        spans = Spans(self._builder.links)
-        text = title = spans.html(source)
-        for made, formula in spans.formulas:
+            return self._reference.heading(unescaped(written))
+        for made, formula in self._spans.formulas:
             text, title = text.replace(made, formula, 1), title.replace(made, "", 1)
         return html, visible(text).strip(), visible(title)
 
     def _dash(self, at: int) -> tuple[Block, int]:
-        return (_RULE, at + 1) if self._lines[at] == "---" else self._number(at)
+        return (_RULE, at + 1) if self._lines[at] == "---" else self._tight(at) or self._number(at)
 
     def _quote(self, at: int) -> tuple[Block, int]:
         line = self._lines[at]
@@ -183,27 +190,55 @@ class Scanner:
         if self._lines[at - 1][-1].isspace():
             raise Doubt
         if at == start + 1:
-            html = self._passage(start)
+            html = self._passage(self._lines[start])
             return self._builder.paragraph(html, self._mark(start, html)), at
-        html = self._passages(start, at)
+        html = self._passages(self._lines[start:at])
         return self._builder.paragraph(html, self._builder.language_mark(html)), at
 
-    def _passages(self, start: int, end: int) -> str:
-        """Lines of one paragraph. Each can be read by itself, since what is open at a line's end makes it doubtful."""
-        if self._lines[end - 1][-1] == "\\":
-            raise Doubt  # the reference can take it for one before the first character
+    def _passages(self, lines: Sequence[str]) -> str:
+        """Lines of one paragraph. Each can be read by itself, since what is open at a line's end is a doubt."""
         parts = []
-        for at in range(start, end):
-            line = self._lines[at]
+        for line in lines:
             text = line.rstrip(" ")
-            if at in self._doubtful or text[-1] == "\\":
-                raise Doubt
-            html = self._passage(at) if at == start else self._html[at]
-            blanks = len(line) - len(text)
-            parts += [html[: len(html) - blanks], "<br />\n" if blanks > 1 else "\n"]
-        return "".join(parts[:-1])
+            if text[-1] == "\\":
+                raise Doubt  # the reference can take it for one before the first character
+            parts += [self._spans.html(text), "<br />\n" if len(line) - len(text) > 1 else "\n"]
+        return finished("".join(parts[:-1]))
 
     # --- lists ---
+
+    def _tight(self, at: int) -> tuple[Block, int] | None:
+        """A list as our templates write most of them; None for any other."""
+        found = self._tight_of(self._escaped, self._starts[at] + at)
+        if not found:
+            return None
+        source = found[0]
+        is_own, make, mark = self._own_is_ascii and source.isascii(), self._builder, ""
+        items: list[Item] = []
+        inner: list[Item] = []
+        parts = self._parts_of(source)
+        for indent, bold, plain, number, path, anchor, other in reversed(parts):  # what is below an item comes before it
+            html = f"<strong>{bold}</strong>{plain}" if bold else plain
+            if other:
+                html = self._passage(other)
+            elif number:
+                html = self._told(html, number, path, anchor)
+            label = name(bold) if bold else label_of(html)
+            if not is_own:
+                mark = make.language_mark(html)
+            if indent:
+                inner.append(Item(html, label, (), mark))
+            elif inner:
+                items.append(Item(html, label, (make.list(inner[::-1], None),)))
+                inner = []
+            else:
+                items.append(Item(html, label, (), mark))
+        return make.list(items[::-1], None), at + len(parts)
+
+    def _told(self, html: str, number: str, path: str, anchor: str) -> str:
+        """A claim with its evidence."""
+        tag = self._links.evidence(path, anchor)
+        return f"{html.rstrip(' ')}{JOINER if html else ''}{tag[1:]}{number}</a>" if tag else f"{html}[{number}]"
 
     def _number(self, at: int) -> tuple[Block, int]:
         """A list, or a paragraph that begins with a number or a dash."""
@@ -230,7 +265,7 @@ class Scanner:
         loose, read = False, []
         while True:
             width = found.end(2) + 1
-            html, after = self._html[at][width:] if at not in self._doubtful else self._passage(at, width), at + 1
+            html, after = self._passage(found[3]), at + 1
             mark = "" if self._own_is_ascii and found.string.isascii() else self._builder.language_mark(html)
             following, blank, children = self._item_of(self._lines[after]), False, _NONE
             if not following or following.end(1) > column:
@@ -281,9 +316,10 @@ class Scanner:
 
     def _text(self, at: int, width: int) -> Block:
         """A paragraph of one line that begins at a column."""
-        if not self._is_text(self._lines[at], width) or self._lines[at][-1].isspace():
+        line = self._lines[at]
+        if not self._is_text(line, width) or line[-1].isspace():
             raise Doubt
-        html = self._passage(at, width)
+        html = self._passage(line[width:])
         return self._builder.paragraph(html, self._mark(at, html))
 
     def _next(self, at: int) -> Next:
@@ -318,20 +354,8 @@ class Scanner:
         line = self._lines[at]
         if len(line) < 2 or line[0] != "|" or line[-1] != "|" or line[-2] == "\\":
             raise Doubt
-        if at not in self._doubtful and not any(mark in line for mark in _ACROSS):
-            made = [html.strip(_AROUND) for html in self._html[at][1:-1].split("|")]
-            if all(html.count("<a ") == html.count("</a>") for html in made):
-                return made
         cells = line[1:-1].split("|") if "\\|" not in line else [c.replace("\\|", "|") for c in _BAR.split(line[1:-1])]
-        return [self._cell(cell.strip(_AROUND)) for cell in cells]
-
-    def _cell(self, text: str) -> str:
-        spans = Spans(self._builder.links)
-        html = finished(spans.html(text))
-        if not spans.doubtful:
-            return html
-        self.doubts += 1
-        return self._reference.inline(unescaped(text))
+        return [self._passage(cell.strip(_AROUND)) for cell in cells]
 
 
 _READERS = {"#": Scanner._heading, "-": Scanner._dash, "|": Scanner._table, "&": Scanner._quote}

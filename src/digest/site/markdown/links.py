@@ -8,6 +8,7 @@ from urllib.parse import quote
 from digest.site import routes
 from digest.site.markdown.tree import INDEX, RAISED, ROOT, escaped
 
+OUTSIDE = ' rel="noopener nofollow"'
 _EVIDENCE = re.compile(r"(?:v\d+-)?s\d+")
 
 
@@ -59,7 +60,7 @@ class Links:
                 return f'<a href="{href}{f"#{escaped(fragment)}" if kept else ""}"{more}>'
             if is_paper:
                 return None
-        rel = ' rel="noopener nofollow"' if address.startswith(("https:", "http:")) else ""
+        rel = OUTSIDE if address.startswith(("https:", "http:")) else ""
         return f'<a href="{escaped(address)}"{more}{rel}>'
 
     def evidence(self, path: str, anchor: str, more: str = "") -> str | None:

@@ -1,8 +1,8 @@
-"""Inline Markdown read in one pass of one expression: the part of it whose meaning does not depend on what else there is.
+"""Inline Markdown, each passage in one pass of one expression: the part of it whose meaning does not depend on other passages.
 
 Text comes in with its HTML characters escaped, so that what is copied through is safe by construction: `"` is `&quot;`
 here, and `&quot;` in the source is `&amp;quot;`. Whatever could mean something else to the reference parser than it does
-here makes the line doubtful, and that one reads it again.
+here is a doubt, and that one reads the passage.
 """
 
 import re
@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from digest.posts.reference import CJK
 from digest.site.markdown import math
-from digest.site.markdown.links import Links
+from digest.site.markdown.links import OUTSIDE, Links
 from digest.site.markdown.tree import RAISED, unescaped
 
 # Addresses that CommonMark's normalisation leaves as they are, so that none is needed here.
@@ -20,8 +20,23 @@ _ADDRESS = r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?(?:/[A-Za-
 _TEX = r"(?:[^\s$\\]|[^\s$][^$\n]*[^\s$\\])"
 _FORMULA = rf"\$({_TEX})\$(?!\$)"
 # Within a link's text a bracket, a code span or emphasis can change where it ends; a formula or an escape cannot.
-_LABEL = rf"(?:[^\[\]\\`*$\n]++|\\(?:&\w+;|.)|\${_TEX}\$(?!\$))*+"
-_ANCHOR = r"papers/((?:[A-Za-z0-9_-]|\.(?!\.))+/)\#((?:v[0-9]+-)?s[0-9]+)"
+_LABEL = rf"(?:[^\[\]\\`*$\n]++|\\(?:&\w+;|.)|\$(?![^$]*[\[\]]){_TEX}\$(?!\$))*+"
+_ANCHOR = r"(papers/[A-Za-z0-9_-]++(?:\.[A-Za-z0-9_-]++)*+/)\#((?:v[0-9]+-)?s[0-9]+)"
+
+
+def evidence(site_url: str) -> str:
+    """The pattern of a link to a sentence on a paper's page: its number, the page's path, the anchor."""
+    return rf"\[\[([0-9]+)\]\]\({re.escape(site_url)}{_ANCHOR}\)"
+
+
+BOLD = r"\*\*([^\W_](?:[^\\`*_\[\]$&~!\n]*[^\W_])?)\*\*(?!\*)"
+"""Bold words with a letter or a digit at both ends, which makes their stars open and close in any surroundings."""
+PLAIN = r"[^\\`*_\[$&~\n]*+(?:&(?:quot|gt);[^\\`*_\[$&~\n]*+)*+"
+"""Text without any markup."""
+
+
+class Doubt(Exception):
+    """What stands here may mean something else to the reference parser."""
 
 
 @lru_cache(maxsize=4)
@@ -29,11 +44,11 @@ def _markup(site_url: str) -> re.Pattern[str]:
     """What is not plain text. Each way begins with a plain character, so that the search skips over others without trying any."""
     return re.compile(
         rf"""
-          \[\[([0-9]+)\]\]\({re.escape(site_url)}{_ANCHOR}\)
+          {evidence(site_url)}
         | \[\[([0-9]+)\]\]\(({_ADDRESS})\)
         | \[([^\[\]\\`*$_&~!\n]*+)\]\(({_ADDRESS})\)
         | \[({_LABEL})\]\(({_ADDRESS})\)
-        | \*\*([^\W_](?:[^\\`*_\[\]$&~!\n]*[^\W_])?)\*\*(?!\*)
+        | {BOLD}
         | \*(\**)
         | \\(&\w+;|[!-/:-@\[-`{{-~])
         | `([^`\n]+)`(?!`)
@@ -55,17 +70,16 @@ _ELEMENTS = {"*": ("<em>", "</em>"), "**": ("<strong>", "</strong>")}
 
 
 class Spans:
-    """Reads all lines of a text at once, each as a passage of its own.
+    """Reads passages.
 
     Attributes:
-        doubtful: places in the text where the line may mean something else to the reference parser.
-        formulas: each as HTML and as the source that it was made from, escaped.
+        formulas: those of the passage that was read last, each as HTML and as the source that it was made from, escaped.
     """
 
     def __init__(self, links: Links) -> None:
         self._links, self._sub = links, _markup(links.site_url).sub
-        self._open, self._opened = "", 0
-        self.doubtful: list[int] = []
+        self._near = links.site_url[:-1]
+        self._open = ""
         self.formulas: list[tuple[str, str]] = []
         self._readers: dict[int | None, Callable[[re.Match[str]], str]] = {
             _EVIDENCE: self._evidence,
@@ -82,88 +96,77 @@ class Spans:
         }
 
     def html(self, text: str) -> str:
-        """Lines of inline Markdown as lines of HTML; those with a place in `doubtful` are of no use."""
-        made = self._read(text)
+        """A line of inline Markdown as HTML. Raises Doubt."""
+        self._open, self.formulas = "", []
+        made = self._sub(self._read, text)
         if self._open:
-            self.doubtful.append(self._opened)
+            raise Doubt
         return made
 
-    def _read(self, text: str) -> str:
-        readers = self._readers
-        return self._sub(lambda match: readers[match.lastindex](match), text)
+    def _read(self, match: re.Match[str]) -> str:
+        return self._readers[match.lastindex](match)
 
     def _doubt(self, match: re.Match[str]) -> str:
-        self.doubtful.append(match.start())
-        return match[0]
+        raise Doubt
 
     def _evidence(self, match: re.Match[str]) -> str:
-        number, paper, anchor = match.group(1, 2, 3)
-        tag = self._links.evidence(f"papers/{paper}", anchor)
+        number, path, anchor = match.group(1, 2, 3)
+        tag = self._links.evidence(path, anchor)
         return f"{tag}{number}</a>" if tag else f"[{number}]"
 
     def _number(self, match: re.Match[str]) -> str:
         number, address = match.group(4, 5)
-        if self._is_foreign(address):
-            return self._doubt(match)
-        tag = self._links.opening(address)
+        tag = self._opening(address)
         if tag is None:
             return f"[{number}]"
         return f"{tag}{number}</a>" if tag[0] == RAISED else f"{tag}[{number}]</a>"
 
     def _link(self, match: re.Match[str]) -> str:
         text, address = match.group(6, 7)
-        if self._is_foreign(address):
-            return self._doubt(match)
-        tag = self._links.opening(address)
+        tag = self._opening(address)
         return f"{tag}{text}</a>" if tag else text
 
     def _rich_link(self, match: re.Match[str]) -> str:
         """A link with markup in its text."""
         text, address = match.group(8, 9)
-        doubts = len(self.doubtful)
-        shown = self._read(text)
-        if len(self.doubtful) > doubts or self._is_foreign(address):
-            return self._doubt(match)
-        tag = self._links.opening(address)
+        shown, tag = self._sub(self._read, text), self._opening(address)
         if tag is None:
             return shown
         if tag[0] == RAISED and (shown.startswith("[") or shown.endswith("]")):
-            return self._doubt(match)
+            raise Doubt
         return f"{tag}{shown}</a>"
 
-    def _is_foreign(self, address: str) -> bool:
-        """Whether it is neither https nor of this site, so that it may be none that a link is allowed to have."""
-        return address[4] != "s" and not address.startswith(self._links.site_url)
+    def _opening(self, address: str) -> str | None:
+        """The opening tag of a link; None for a page that is not there. Doubtful where it may be a link that is not allowed."""
+        if not address.startswith(self._near):
+            if address[4] != "s":
+                raise Doubt
+            return f'<a href="{address}"{OUTSIDE}>'  # without a character that HTML escapes
+        if address[4] != "s" and not address.startswith(self._links.site_url):
+            raise Doubt
+        return self._links.opening(address)
 
     def _strong(self, match: re.Match[str]) -> str:
-        """Bold words with a letter or a digit at both ends, which makes their stars open and close in any surroundings."""
-        if self._open and self._is_open(match):
-            return self._doubt(match)
+        if self._open:
+            raise Doubt
         return f"<strong>{match[_STRONG]}</strong>"
 
     def _emphasis(self, match: re.Match[str]) -> str:
         """Runs that can only pair up one way: one that opens, then one of the same length that closes."""
         run, text, start, end = match[0], match.string, match.start(), match.end()
         flanks = _flanks(text[start - 1] if start else " ", text[end] if end < len(text) else " ")
-        if not self._is_open(match):
+        if not self._open:
             if flanks & _OPENS and run in _ELEMENTS:
-                self._open, self._opened = run, start
+                self._open = run
                 return _ELEMENTS[run][0]
         elif self._open == run and flanks & _CLOSES:
             self._open = ""
             return _ELEMENTS[run][1]
-        return self._doubt(match)
-
-    def _is_open(self, match: re.Match[str]) -> bool:
-        """Whether there is emphasis to be closed; on an earlier line it was none."""
-        if self._open and "\n" in match.string[self._opened : match.start()]:
-            self.doubtful.append(self._opened)
-            self._open = ""
-        return bool(self._open)
+        raise Doubt
 
     def _code(self, match: re.Match[str]) -> str:
         if match.string[match.start() - 1 : match.start()] == "`":
-            return self._doubt(match)
+            raise Doubt
         text = match[_CODE]
         if text[0] == text[-1] == " " and text.strip(" "):
             text = text[1:-1]
@@ -173,7 +176,7 @@ class Spans:
         """A formula. In a passage with a backslash at its end, the reference takes that for one before the first dollar."""
         end = match.string.find("\n", match.end())
         if match.string[end - 1 if end >= 0 else -1] == "\\":
-            return self._doubt(match)
+            raise Doubt
         made = math.inline(unescaped(match[_MATH]))
         self.formulas.append((made, match[_MATH]))
         return made
@@ -183,7 +186,7 @@ class Spans:
         text, place = match.string, match.start()
         if text[place - 1 : place].isalnum() and text[place + 1 : place + 2].isalnum():
             return "_"
-        return self._doubt(match)
+        raise Doubt
 
 
 @lru_cache(maxsize=4096)

