@@ -32,7 +32,7 @@ _FORMULA = rf"\$(?:\$[^$]+\$\$|(?<![\\$]\$)(?![\s$])(?:[^$\n{_CHINESE}]*|[^$\n]*
 
 It begins with a plain character, so that a search skips over all others.
 """
-_URL = r"(?<![A-Za-z])(?:https?://|www\.)[^\s，。；：！？、（）《》【】「」『』“”‘’<>\"]+"
+_URL = r"(?:h(?<![A-Za-z]h)ttps?://|w(?<![A-Za-z]w)ww\.)[^\s，。；：！？、（）《》【】「」『』“”‘’<>\"]+"
 _HAS_CHINESE = lazy(f"[{_CHINESE}]")
 
 # --- width ---------------------------------------------------------------------------------------
@@ -104,13 +104,14 @@ def _continues(before: str, character: str, length: int) -> bool:
 
 # --- reading time --------------------------------------------------------------------------------
 
+_FRONT = re.compile(r"\A---[ \t]*\n.*?^---[ \t]*$", re.MULTILINE | re.DOTALL)
+# Each way begins with a plain character, so that the search skips over others without trying any.
 _NO_TEXT = lazy(
     rf"""
-      \A---[ \t]*\n.*?^---[ \t]*$       # front matter
-    | <!--.*?-->
-    | ^\s*\[[^\]\n]+\]:\s\S.*$          # the definition of a link
+      <!--.*?-->
+    | \n\s*\[[^\]\n]+\]:\s\S.*$         # the definition of a link
     | \[\[?\d+\]?\]\([^()\s]*\)         # the mark of an evidence or a note
-    | (?<=\])\((?:[^()\n]|\([^()\n]*\))*\)   # where a link leads
+    | \((?<=\]\()(?:[^()\n]++|\([^()\n]*\))*\)   # where a link leads
     | </?[A-Za-z][^<>\n]*>
     | {_URL}
     """,
@@ -127,7 +128,9 @@ def reading_minutes(text: str) -> int:
 
     A word is what stands between blanks; a formula is one. A link is as many words as it shows, as its address has no blank.
     """
-    shown = _NO_TEXT.sub(" ", text) if text.startswith("---") or "<" in text or " http" in text or "]:" in text else text
+    shown = text
+    if text.startswith("---") or "<" in text or " http" in text or "]:" in text:
+        shown = _NO_TEXT.sub(" ", "\n" + _FRONT.sub(" ", text))
     if "$" in shown:
         shown = "\n".join([_FORMULAS.sub("x", line) if "$" in line else line for line in shown.split("\n")])
     latin, characters = shown, 0

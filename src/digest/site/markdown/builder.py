@@ -13,7 +13,7 @@ from digest.site.markdown.tree import RAISED, Block, Body, Heading, Item, unesca
 ANCHORED = 4
 """The lowest level of headings that have an anchor."""
 
-_BLANK, _BLANKS = f" {RAISED}", re.compile(f" +{RAISED}")
+_BLANKS = re.compile(f" +{RAISED}")
 _TAG = re.compile("<[^>]*>")
 _NO_WORD = re.compile(r"\W+")
 Cell = tuple[str, str, str]
@@ -120,13 +120,7 @@ def visible(html: str) -> str:
 
 def finished(html: str) -> str:
     """Inline HTML in which the number of an evidence stays at the end of its claim."""
-    return joined(_BLANKS.sub(RAISED, html).removeprefix(RAISED)) if RAISED in html else html
-
-
-def joined(html: str) -> str:
-    """As `finished`, for lines in which one blank comes before an evidence, or none, or the sign that begins an item."""
-    html = html.replace(_BLANK, cjk.JOINER)
-    return html.replace(RAISED, cjk.JOINER) if RAISED in html else html
+    return _BLANKS.sub(RAISED, html).removeprefix(RAISED).replace(RAISED, cjk.JOINER) if RAISED in html else html
 
 
 def label_of(html: str) -> str:

@@ -35,9 +35,13 @@ _IS_TEXT = lazy(_TEXT, re.VERBOSE)
 _SIGN = r"(?:[-+*]|[0-9]{1,9}[.)])"
 _MARKER = re.compile(rf" *{_SIGN}(?: |$)")
 _ITEM = lazy(rf"(\ *)(-|[0-9]{{1,9}}[.)])\ (?={_TEXT})(.*\S)$", re.VERBOSE)
-# A list of dashes, of two levels at most and without room between its items, that ends where it ends whatever follows.
-_DASHED = rf"-\ (?={_TEXT})[^\n]*(?<=\S)\n"
-_TIGHT = lazy(rf"(?:{_DASHED}(?:\ \ {_DASHED})*+)++(?=\n++(?!\ |{_SIGN}[ \n])|\Z)", re.VERBOSE)
+# A list without room between its items, with lists of the same kind in it at most, that ends there whatever follows.
+_LINE = rf"\ (?={_TEXT})[^\n]*(?<=\S)\n"
+_INNER = rf"(?:(?:\ \ -{_LINE})++|\ \ 1\.{_LINE}(?:\ \ [0-9]{{1,9}}\.{_LINE})*+)"
+_TIGHT = lazy(
+    rf"(?:(?:-{_LINE}{_INNER}?+)++|(?:[0-9]{{1,9}}\.{_LINE})++)(?=\n++(?!\ |{_SIGN}[ \n])|\Z)",
+    re.VERBOSE,
+)
 _DELIMITERS = re.compile(r"\|(?: *:?-+:? *\|)+")
 _BAR = re.compile(r"(?<!\\)\|")
 _RULE = Block("rule", "<hr />\n")
@@ -54,8 +58,13 @@ _NONE: list[Block] = []
 
 @lru_cache(maxsize=4)
 def _parts(site_url: str) -> re.Pattern[str]:
-    """The items of a tight list: indent, then bold words, plain text and an evidence, or the text where it is anything else."""
-    return re.compile(rf"(\ *)-\ (?:(?:{BOLD})?({PLAIN})(?:(?<!!){evidence(site_url)})?\n|(.*)\n)", re.VERBOSE)
+    """The items of a tight list: indent, sign, and bold words, plain text and an evidence, or the text where it is another."""
+    return re.compile(rf"(\ *)(-|[0-9]+\.)\ (?:(?:{BOLD})?({PLAIN})(?:(?<!!){evidence(site_url)})?\n|(.*)\n)", re.VERBOSE)
+
+
+def _start(marker: str) -> int | None:
+    """The first number of a list."""
+    return None if marker == "-" else int(marker[:-1])
 
 
 class _Whole(Exception):
@@ -135,9 +144,9 @@ class Scanner:
             self.doubts += 1
             return self._reference.inline(unescaped(text))
 
-    def _mark(self, at: int, html: str) -> str:
-        """What `language_mark` says of a passage on a line; on an English page nothing of one without Chinese characters."""
-        return "" if self._own_is_ascii and self._lines[at].isascii() else self._builder.language_mark(html)
+    def _mark(self, source: str, html: str) -> str:
+        """What `language_mark` says of a passage; on an English page nothing of one without Chinese characters."""
+        return "" if self._own_is_ascii and source.isascii() else self._builder.language_mark(html)
 
     def _ends(self, at: int) -> bool:
         """Whether a line is blank, as the one behind the last is."""
@@ -153,10 +162,12 @@ class Scanner:
         if "|" in written and self._lines[at + 1].lstrip(" ").startswith(("-", ":", "|")):
             raise Doubt  # perhaps the head of a table
         html, text, title = self._title_of(written)
-        return self._builder.heading(len(signs), html, self._mark(at, html), text, title), at + 1
+        return self._builder.heading(len(signs), html, self._mark(written, html), text, title), at + 1
 
     def _title_of(self, written: str) -> tuple[str, str, str]:
         """The HTML of a heading, its plain text, and that without formulas."""
+        if written.isalnum():  # most are a single word
+            return written, written, written
         try:
             html = text = title = self._spans.html(written)
             if RAISED in html:
@@ -169,7 +180,7 @@ class Scanner:
         return html, visible(text).strip(), visible(title)
 
     def _dash(self, at: int) -> tuple[Block, int]:
-        return (_RULE, at + 1) if self._lines[at] == "---" else self._tight(at) or self._number(at)
+        return (_RULE, at + 1) if self._lines[at] == "---" else self._number(at)
 
     def _quote(self, at: int) -> tuple[Block, int]:
         line = self._lines[at]
@@ -191,7 +202,7 @@ class Scanner:
             raise Doubt
         if at == start + 1:
             html = self._passage(self._lines[start])
-            return self._builder.paragraph(html, self._mark(start, html)), at
+            return self._builder.paragraph(html, self._mark(self._lines[start], html)), at
         html = self._passages(self._lines[start:at])
         return self._builder.paragraph(html, self._builder.language_mark(html)), at
 
@@ -212,28 +223,30 @@ class Scanner:
         found = self._tight_of(self._escaped, self._starts[at] + at)
         if not found:
             return None
-        source = found[0]
-        is_own, make, mark = self._own_is_ascii and source.isascii(), self._builder, ""
+        parts = self._parts_of(found[0])
+        items = self._taken(parts, is_ascii=self._own_is_ascii and found[0].isascii())
+        return self._builder.list(items, _start(parts[0][1])), at + len(parts)
+
+    def _taken(self, parts: Sequence[Sequence[str]], *, is_ascii: bool) -> list[Item]:
+        """The items of a tight list out of what `_parts` finds, the last first: what is below an item is there before it."""
         items: list[Item] = []
         inner: list[Item] = []
-        parts = self._parts_of(source)
-        for indent, bold, plain, number, path, anchor, other in reversed(parts):  # what is below an item comes before it
-            html = f"<strong>{bold}</strong>{plain}" if bold else plain
-            if other:
-                html = self._passage(other)
-            elif number:
+        start = ""
+        for indent, sign, bold, plain, number, path, anchor, other in reversed(parts):
+            html = f"<strong>{bold}</strong>{plain}" if bold else self._passage(other) if other else plain
+            if number:
                 html = self._told(html, number, path, anchor)
             label = name(bold) if bold else label_of(html)
-            if not is_own:
-                mark = make.language_mark(html)
+            mark = "" if is_ascii else self._mark(bold + plain + other, html)
             if indent:
                 inner.append(Item(html, label, (), mark))
+                start = sign
             elif inner:
-                items.append(Item(html, label, (make.list(inner[::-1], None),)))
+                items.append(Item(html, label, (self._builder.list(inner[::-1], _start(start)),)))
                 inner = []
             else:
                 items.append(Item(html, label, (), mark))
-        return make.list(items[::-1], None), at + len(parts)
+        return items[::-1]
 
     def _told(self, html: str, number: str, path: str, anchor: str) -> str:
         """A claim with its evidence."""
@@ -242,6 +255,8 @@ class Scanner:
 
     def _number(self, at: int) -> tuple[Block, int]:
         """A list, or a paragraph that begins with a number or a dash."""
+        if tight := self._tight(at):
+            return tight
         found = self._item_of(self._lines[at])
         if not found:
             if _MARKER.match(self._lines[at]):
@@ -259,14 +274,14 @@ class Scanner:
             depth: how many lists it stands in, itself included.
         """
         column, marker = found.end(1), found[2]
-        kind, start = marker[-1], None if marker == "-" else int(marker[:-1])
+        kind, start = marker[-1], _start(marker)
         if depth > DEPTH or column - base > 3:
             raise Doubt
         loose, read = False, []
         while True:
             width = found.end(2) + 1
             html, after = self._passage(found[3]), at + 1
-            mark = "" if self._own_is_ascii and found.string.isascii() else self._builder.language_mark(html)
+            mark = self._mark(found[3], html)
             following, blank, children = self._item_of(self._lines[after]), False, _NONE
             if not following or following.end(1) > column:
                 children, spaced, (after, following, blank) = self._children(after, width, depth)
@@ -320,7 +335,7 @@ class Scanner:
         if not self._is_text(line, width) or line[-1].isspace():
             raise Doubt
         html = self._passage(line[width:])
-        return self._builder.paragraph(html, self._mark(at, html))
+        return self._builder.paragraph(html, self._mark(line, html))
 
     def _next(self, at: int) -> Next:
         """The next line that is not blank, from a line on."""
@@ -347,7 +362,8 @@ class Scanner:
         return self._builder.table(heads, rows), at
 
     def _row(self, at: int, cells: Sequence[str], alignments: Sequence[str]) -> list[Cell]:
-        return [(html, self._mark(at, html), alignment) for html, alignment in zip(cells, alignments, strict=True)]
+        line = self._lines[at]
+        return [(html, self._mark(line, html), alignment) for html, alignment in zip(cells, alignments, strict=True)]
 
     def _cells(self, at: int) -> list[str]:
         """The HTML of the cells in a row."""
