@@ -104,6 +104,27 @@ def test_an_example_is_the_same_both_ways(text: str) -> None:
     assert_same("\n".join(f"> {line}" if line else line for line in text.split("\n")))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"## It helps [as said]({SITE}papers/2602.1/#s3)",  # a heading's plain text has no joiner
+        f"It helps![[3]]({SITE}papers/2602.1/#s3)",  # an image
+        f"**It helps!**[[3]]({SITE}papers/2602.1/#s3)",
+        f"It helps   [[3]]({SITE}papers/2602.1/#s3) [[1]]({SITE}papers/2602.1/#s1)",
+        "[$a]: b$](https://a.b/c)\n\n[$a]",  # the definition of an address in what looks like a link
+        "a\n\n\n- b",  # room between items
+        "a\n  1. b\n  3. c\n- d\n  - e\n\ntext",
+        "a\n  2. b\n- c",  # only a list from 1 can interrupt a paragraph
+        "a\u3000\n- b",
+    ],
+)
+def test_a_list_is_the_same_both_ways_whatever_is_in_it(text: str) -> None:
+    assert_same(text)
+    assert_same(f"- {text}\n\nafter")
+    assert_same(f"- before\n  - {text}\n- after\n\n## after")
+    assert_same(f"1. before\n2. {text}\n\nafter")
+
+
 BLOCKS = [
     *(
         "# ",
