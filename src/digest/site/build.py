@@ -121,7 +121,8 @@ def _build(config: Config, library: "Library", output: Output, damaged: set[str]
     before = strangers.union(*(state.files(name) for name in gone))
     state.drop_parts(gone)
     changes = _Changes()
-    _make(parts, known, before, state, output, changes)
+    with collector.sparing():
+        _make(parts, known, before, state, output, changes)
     site.forget_what_left_feeds()
     _note(state, output, changes, is_complete=not texts)
     if texts and not preview:  # from the pages, when they are in their places
