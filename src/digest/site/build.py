@@ -124,17 +124,21 @@ def _build(config: Config, library: "Library", output: Output, damaged: set[str]
     with collector.sparing():
         _make(parts, known, before, state, output, changes)
     site.forget_what_left_feeds()
-    _note(state, output, changes, is_complete=not texts)
+    _note(state, output, changes, damaged, is_complete=not texts)
     if texts and not preview:  # from the pages, when they are in their places
         state.commit()
         _make(texts, known, set(), state, Output(output.folder), changes)
-        _note(state, output, changes, is_complete=True)
+        _note(state, output, changes, set(), is_complete=True)
     return SiteBuilt(changes.pages, len(changes.written), len(changes.removed), output.folder / "index.html")
 
 
-def _note(state: "State", output: Output, changes: _Changes, *, is_complete: bool) -> None:
-    """Remember how the output looks now."""
-    touched = {folder for file in (*changes.written, *changes.removed) for folder in folders_of(file)}
+def _note(state: "State", output: Output, changes: _Changes, damaged: set[str], *, is_complete: bool) -> None:
+    """Remember how the output looks now.
+
+    Args:
+        damaged: folders in which something had come or gone; what came is not ours and stays.
+    """
+    touched = {folder for file in (*changes.written, *changes.removed) for folder in folders_of(file)} | damaged
     if not state.has_folders:  # a build that remembered nothing may have found all files in their places
         touched |= {folder for files in state.all_files().values() for file in files for folder in folders_of(file)}
     state.put_folders({folder: output.folder_time(folder) for folder in touched})

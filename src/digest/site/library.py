@@ -1,6 +1,5 @@
 """All that the site is made from: what has changed since the last build is read, of the rest the facts are at hand."""
 
-import hashlib
 import os
 from collections.abc import Iterator, Mapping
 from datetime import date as Date
@@ -143,14 +142,6 @@ class Library:
     def again(self) -> dict[str, tuple[Unit, ...]]:
         """The papers that several days cover, with those days, newest first."""
         return {paper_id: units for paper_id, units in self.coverages.items() if len(units) > 1}
-
-    @cached_property
-    def chains(self) -> dict[str, str]:
-        """For each day what changes with anything that lists show of it or of an earlier day."""
-        chains, chain = {}, ""
-        for unit in reversed(self.days):
-            chain = chains[unit.name] = hashlib.sha256(f"{chain} {unit.shown}".encode()).hexdigest()[:16]
-        return chains
 
     @cached_property
     def marks(self) -> dict[str, str]:

@@ -16,7 +16,7 @@ SCHEMA = "2"
 _TABLES = """
 CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE IF NOT EXISTS units (name TEXT PRIMARY KEY, looks TEXT, plan BLOB, rows BLOB, terms BLOB);
-CREATE TABLE IF NOT EXISTS kin (unit TEXT PRIMARY KEY, chain TEXT, followed BLOB, related BLOB);
+CREATE TABLE IF NOT EXISTS kin (unit TEXT PRIMARY KEY, chain TEXT, plan BLOB, related BLOB);
 CREATE TABLE IF NOT EXISTS bodies (name TEXT PRIMARY KEY, html TEXT);
 CREATE TABLE IF NOT EXISTS parts (name TEXT PRIMARY KEY, key TEXT, files TEXT);
 CREATE TABLE IF NOT EXISTS folders (name TEXT PRIMARY KEY, time INTEGER);
@@ -96,7 +96,7 @@ class State:
 
     def forget(self) -> None:
         """Forget all that was read and by what it was made, but not which files were made."""
-        for table in ("units", "kin", "bodies", "folders"):
+        for table in ("units", "kin", "bodies"):
             self._db.execute(f"DELETE FROM {table}")  # noqa: S608  # our own names
         self._db.execute("UPDATE parts SET key = ''")
 
@@ -132,18 +132,17 @@ class State:
     # --- related papers --------------------------------------------------------------------------
 
     def kin(self) -> dict[str, tuple[str, Any]]:
-        """For every unit, what its related papers were found from, and which earlier papers its own ones follow."""
-        found = self._db.execute("SELECT unit, chain, followed FROM kin")
-        return {unit: (chain, _unpacked(followed)) for unit, chain, followed in found}
+        """For every unit, what its related papers were found from, and what the planning of pages needs of them."""
+        return {unit: (chain, _unpacked(plan)) for unit, chain, plan in self._db.execute("SELECT unit, chain, plan FROM kin")}
 
     def related(self, unit: str) -> Any:
         """The related papers of each paper of a unit, nearest first, with what they share."""
         found = self._db.execute("SELECT related FROM kin WHERE unit = ?", (unit,)).fetchone()
         return _unpacked(found[0]) if found else {}
 
-    def put_kin(self, unit: str, chain: str, followed: object, related: object) -> None:
+    def put_kin(self, unit: str, chain: str, plan: object, related: object) -> None:
         """Remember the related papers of a unit's papers."""
-        self._db.execute("INSERT OR REPLACE INTO kin VALUES (?, ?, ?, ?)", (unit, chain, _packed(followed), _packed(related)))
+        self._db.execute("INSERT OR REPLACE INTO kin VALUES (?, ?, ?, ?)", (unit, chain, _packed(plan), _packed(related)))
 
     def drop_kin(self, units: Iterable[str]) -> None:
         """Forget the related papers of units."""

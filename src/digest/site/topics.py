@@ -118,7 +118,7 @@ def _add_post(bearers: dict[str, list[Bearer]], name: str, post: PostRow) -> Non
     borne = bearers[name]
     if borne and borne[-1].is_post and post.edition and borne[-1].day == post.day:
         borne.pop()
-    borne.append(Bearer(post.day, True, post.route, f"{post.title}\n{post.route}"))
+    borne.append(Bearer(post.day, True, post.route, f"{post.title}\n{post.route}\n{post.day}\n{post.minutes}"))
 
 
 def _ordered(kind: str, found: dict[str, list[Bearer]]) -> dict[str, Term]:

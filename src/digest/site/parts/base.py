@@ -11,7 +11,7 @@ from digest.site import routes
 from digest.site.editions import FeedOf, edition_feeds, main_feed
 from digest.site.engine import Templates
 from digest.site.facts import PostRow
-from digest.site.kinship.kin import later_papers
+from digest.site.kinship.kin import Kin, find_kin
 from digest.site.library import Library
 
 if TYPE_CHECKING:
@@ -90,9 +90,9 @@ class Site:
         return self.templates.labels(language or self.own)
 
     @cached_property
-    def later(self) -> dict[str, tuple[str, ...]]:
-        """The papers of later days that each paper's page leads to."""
-        return later_papers(self.library)
+    def kin(self) -> Kin:
+        """Which papers the pages of others lead to."""
+        return find_kin(self.library)
 
     @cached_property
     def downloads(self) -> "Downloads":

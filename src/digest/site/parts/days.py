@@ -20,15 +20,14 @@ if TYPE_CHECKING:
 
 def parts(site: Site) -> Iterator[Part]:
     """For each day a part with its digests and exports, and one with the pages of its papers, a piece each."""
-    coverages, chains = site.library.coverages, site.library.chains
+    coverages = site.library.coverages
     for unit in site.library.days:
         papers = [paper.id for paper in unit.papers if coverages[paper.id][0] is unit]
         made = _key(site, unit)
         yield Part(f"day/{unit.name}", f"{made}-{_digest_key(site, unit)}", partial(_make_day, site, unit, papers))
         if papers:
             pieces = tuple([_later_mark(site, paper_id) for paper_id in papers])
-            # Related papers are of earlier days, and shown as those lists show them.
-            yield Part(f"papers/{unit.name}", f"{made}-{chains[unit.name]}", partial(_make_papers, site, papers), pieces)
+            yield Part(f"papers/{unit.name}", f"{made}-{_kin_key(site, unit)}", partial(_make_papers, site, papers), pieces)
 
 
 def _key(site: Site, unit: Unit) -> str:
@@ -48,8 +47,14 @@ def _around_key(site: Site, post: PostRow) -> list[str]:
     return [f"{other.route} {other.title}" if other else "" for other in site.library.around[post.route]]
 
 
+def _kin_key(site: Site, unit: Unit) -> str:
+    """The related papers, as lists show them now: a day that covers one of them again may tell it in other words."""
+    relatives, marks = site.kin.of_days[unit.name], site.library.marks
+    return key(relatives.mark, [marks[other] for other in relatives.ids])
+
+
 def _later_mark(site: Site, paper_id: str) -> str:
-    later = site.later.get(paper_id)
+    later = site.kin.later.get(paper_id)
     return "".join([site.library.marks[other][:10] for other in later]) if later else "-"
 
 
@@ -154,7 +159,7 @@ def _paper(site: Site, paper_id: str) -> File:
         downloads=downloads,
         tag_routes=library.topics.routes,
         related=[(library.paper(other), site.label()("post.list").join(shared[:4])) for other, shared in related.items()],
-        later=[(library.paper(other), "") for other in site.later.get(paper_id, ())],
+        later=[(library.paper(other), "") for other in site.kin.later.get(paper_id, ())],
         structured=_structured_paper(site, newest),
     )
 

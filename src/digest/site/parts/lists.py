@@ -195,7 +195,7 @@ def _nights(site: Site, order: list[str], months: dict[str, list[Unit]]) -> Iter
     links = [(Date.fromisoformat(f"{m}-01"), routes.status_route(Date.fromisoformat(f"{m}-01"))) for m in order]
     for place, month in enumerate(order or [""]):
         days = months.get(month, [])
-        made = key([day.shown for day in days], order if not place else "")
+        made = key([day.shown for day in days], order if not place else _near(links, place))
         if month:
             route = routes.status_route(days[0].date)
             yield Part(f"status/{month}", made, partial(_make_nights, site, route, days, _near(links, place)))
