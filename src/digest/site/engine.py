@@ -17,7 +17,9 @@ from digest.models import Language, in_language
 from digest.patterns import lazy
 from digest.posts.post_view import spoken_date
 from digest.site import cjk, routes
-from digest.site.markdown import inline, placed
+from digest.site.markdown import inline
+from digest.site.markdown.tree import INDEX, ROOT
+from digest.store import looks
 from digest.template_errors import explained, not_compiled
 from digest.typography import shorten
 
@@ -39,6 +41,7 @@ _CSS_SPARED = (
     (lazy(r"([,:])\s+"), r"\1"),
     (lazy(r";\}"), "}"),
 )
+_ROOT, _INDEX = ROOT.encode(), INDEX.encode()
 _PLAIN = bytes((0x09, 0x0A, 0x0D, *range(0x20, 0x7F)))
 _FORBIDDEN = re.compile(
     "[^\\t\\n\\r\x20-\x7e\xa0-\u2029\u202f-\u2065\u206a-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd"
@@ -49,9 +52,13 @@ _FORBIDDEN = re.compile(
 def clean(text: str) -> str:
     """The text without characters that XML 1.0 forbids (w3.org/TR/xml, 2.2), that HTML calls errors, and that turn the
     direction of text or are tags nobody sees."""
-    # Most of a page is plain ASCII, which goes without a pattern.
-    rest = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
-    return _FORBIDDEN.sub("", text) if rest and _FORBIDDEN.search(rest.decode("utf-8", "surrogatepass")) else text
+    return _FORBIDDEN.sub("", text) if _is_unclean(text.encode("utf-8", "surrogatepass")) else text
+
+
+def _is_unclean(data: bytes) -> bool:
+    """Whether a text, as UTF-8, has a forbidden character. Most of a page is plain ASCII, which goes without a pattern."""
+    rest = data.translate(None, _PLAIN)
+    return bool(rest) and _FORBIDDEN.search(rest.decode("utf-8", "surrogatepass")) is not None
 
 
 def style_sheet(config: Config) -> bytes:
@@ -87,7 +94,7 @@ class Templates:
     def __init__(self, config: Config) -> None:
         self._config = config
         folders = tuple(_folders(config))
-        files = frozenset(path for folder in folders for path in folder.glob("*.j2"))
+        files = frozenset((path, looks(path)) for folder in folders for path in folder.glob("*.j2"))
         self._environment = _environment(folders, files, config.path("state") / "templates")
         self._labels: dict[Language, Labels] = {}
         self._frames: dict[tuple[Language, int, str, bool], dict[str, Markup]] = {}
@@ -115,14 +122,17 @@ class Templates:
         file = f"{name}.html.j2"
         try:
             template = self._environment.get_template(file)
-            html = template.render({**self._context(route, language), "frame": self._frame(route, language), **values})
+            pieces = template.generate({**self._context(route, language), "frame": self._frame(route, language), **values})
+            # Encoded one by one: put together as a text, a single arrow would make each letter of the page two bytes wide.
+            html = b"".join([piece.encode("utf-8", "surrogatepass") for piece in pieces])
         except Exception as error:
             if isinstance(error, DigestError) and not isinstance(error, UnknownLabel):
                 raise
             # Whatever a template does wrong, an own one above all, is the template's error and not a crash.
             what = f"the page {route or 'index.html'} cannot be made"
             raise explained(error, what, file, self._environment) from error
-        return clean(placed(html, route, self._config.site.url)).encode()  # the marks of links are forbidden characters, too
+        html = html.replace(_ROOT, b"../" * route.count("/")).replace(_INDEX, b"index.html")  # they are forbidden, too
+        return clean(html.decode("utf-8", "surrogatepass")).encode() if _is_unclean(html) else html
 
     def _frame(self, route: str, language: Language) -> dict[str, Markup]:
         """What stands around every page: the same for all of a language that are equally deep in the same section."""
@@ -154,10 +164,11 @@ class Templates:
 
 
 @lru_cache(maxsize=4)
-def _environment(folders: tuple[Path, ...], files: frozenset[Path], compiled: Path) -> Environment:
+def _environment(folders: tuple[Path, ...], files: frozenset[tuple[Path, str]], compiled: Path) -> Environment:
     """Jinja over these folders; templates that were compiled stay compiled until a file changes, comes or goes.
 
     Args:
+        files: the templates and their looks.
         compiled: a folder that keeps them between builds.
     """
     with contextlib.suppress(OSError):
@@ -168,6 +179,7 @@ def _environment(folders: tuple[Path, ...], files: frozenset[Path], compiled: Pa
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # it would look at three files for each page
         bytecode_cache=FileSystemBytecodeCache(str(compiled)) if compiled.is_dir() else None,
     )
     environment.filters["inline"] = lambda text: Markup(inline(text))  # noqa: S704  # it escapes

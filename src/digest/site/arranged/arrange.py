@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Date
-from itertools import zip_longest
+from itertools import chain, islice, takewhile, zip_longest
 from typing import TYPE_CHECKING, ClassVar
 
 from markupsafe import Markup
@@ -38,7 +38,7 @@ _DATE = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})(?!\d)")
 _NONE = Markup()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, which takes five times as long to make; so also below
 class Row:
     """A card in the contents.
 
@@ -56,7 +56,7 @@ class Row:
     html: Markup
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Section:
     """A part of a post under a heading.
 
@@ -115,7 +115,7 @@ class Arranged:
         return any(text.casefold() in plain(notice).casefold() for notice in self.notices)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Unit:
     """A heading and what stands below it; a card's heading has the paper's flat id."""
 
@@ -165,8 +165,8 @@ def _units(blocks: Sequence["Block"], words: Wording) -> list[_Unit]:
     units = [_Unit(None, [])]
     depth = 7
     for index, block in enumerate(blocks):
-        if block.kind == "heading" and (block.level <= depth or is_numbered(block)):
-            key = _key(blocks[index:]) if is_numbered(block) else ""
+        if block.kind == "heading" and ((is_card := is_numbered(block)) or block.level <= depth):
+            key = _key(blocks, index) if is_card else ""
             if key or block.level <= depth:
                 units.append(_Unit(block, [], "" if key else words.sections[block.text], key))
                 depth = block.level
@@ -177,24 +177,18 @@ def _units(blocks: Sequence["Block"], words: Wording) -> list[_Unit]:
     return units
 
 
-def _key(blocks: Sequence["Block"]) -> str:
+def _key(blocks: Sequence["Block"], index: int) -> str:
     """The paper that a heading and the blocks below it are about; "" for a heading that is no card's."""
-    heading, *below = blocks
-    return next((found for block in [heading, *_until(below, heading.level)] if (found := _paper_in(block.html))), "")
-
-
-def _until(blocks: Sequence["Block"], level: int) -> Iterator["Block"]:
-    for block in blocks:
-        if block.kind == "heading" and block.level <= level:
-            return
-        yield block
+    heading = blocks[index]
+    below = takewhile(lambda block: block.kind != "heading" or block.level > heading.level, islice(blocks, index + 1, None))
+    return next((found for block in chain((heading,), below) if (found := _paper_in(block.html))), "")
 
 
 def _paper_in(html: str) -> str:
     """The flat id of the first paper that a piece of HTML links to, by its page if it does."""
-    if found := _OWN.search(html):
+    if ROOT in html and (found := _OWN.search(html)):
         return found[1]
-    found = _ELSEWHERE.search(html)
+    found = _ELSEWHERE.search(html) if "arxiv.org/" in html or "huggingface.co/" in html else None
     return (found[1] or found[2]).replace("/", "_") if found else ""
 
 
@@ -220,7 +214,7 @@ class _Page:
 
     def __init__(self, words: Wording, day: str, units: Sequence[_Unit], blocks: Sequence["Block"]) -> None:
         self._words, self._day, self._units = words, day, units
-        self._html = "".join([block.html for block in blocks])
+        self._pages = {found for block in blocks if ROOT in block.html for found in _OWN.findall(block.html)}
         self._facts: list[Markup] = []
         self._notices: list[Markup] = []
         self._opening, self._intro, self._looked_up = Pieces(), Pieces(), Pieces()
@@ -252,9 +246,8 @@ class _Page:
 
     def _entry(self, unit: _Unit) -> Entry:
         assert unit.heading
-        page = routes.paper_route(unit.key)
-        is_known = ROOT + page in self._html
-        made = entry(unit.heading, unit.blocks, unit.key, page if is_known else "", self._words)
+        page = routes.paper_route(unit.key) if unit.key in self._pages else ""
+        made = entry(unit.heading, unit.blocks, unit.key, page, self._words)
         self._entries.setdefault(made.key, made)
         return made
 

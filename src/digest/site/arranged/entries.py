@@ -51,7 +51,7 @@ _HEAD = frozenset({"title", "links", "rating", *_PLACE_OF})
 _PLACED = _HEAD | {"tldr", "idea", "results"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, which takes five times as long to make
 class Entry:
     """A paper's card as the page shows it.
 
@@ -179,9 +179,9 @@ class _Card:
             self._begin(block.text, block.inner, block.html)
         elif block.kind == "paragraph":
             self._paragraph(block)
-        elif block.kind == "list" and self._has_parts(block):
-            for number, item in numbered(block):
-                self._item(item, block, number)
+        elif block.kind == "list" and (roles := self._roles(block)):
+            for (number, item), role in zip(numbered(block), roles, strict=True):
+                self._item(role, item, block, number)
             if self._folds[-1].heading and not self._folds[-1].is_name:
                 self._role = "" if self._folds[-1].role == "data" else "more"
         else:
@@ -208,12 +208,13 @@ class _Card:
     def _subheading(self, inner: str) -> str:
         return f"<h{self.level + 1}>{without_colon(inner)}</h{self.level + 1}>\n"
 
-    def _has_parts(self, block: "Block") -> bool:
-        """Whether a list's items are parts of the card; the list of a named part has items of its own."""
+    def _roles(self, block: "Block") -> list[str]:
+        """What the items of a list are, if they are parts of the card; the list of a named part has items of its own."""
         if self._folds[-1].is_name and not block.ordered:
-            return False
+            return []
         parts = self._parts
-        return not _PLACED.isdisjoint([parts[item.label] for item in block.items])
+        roles = [parts[item.label] for item in block.items]
+        return [] if _PLACED.isdisjoint(roles) else roles
 
     def _paragraph(self, block: "Block") -> None:
         found, own = lines(block), attributes(block.html)
@@ -256,8 +257,7 @@ class _Card:
         else:
             self._folds[-1].add_block(block)
 
-    def _item(self, item: "Item", block: "Block", number: int) -> None:
-        role = self._parts[item.label]
+    def _item(self, role: str, item: "Item", block: "Block", number: int) -> None:
         if not (block.ordered or role in _PLACED) or (role == "idea" and "tldr" in self._places):
             self._fold().add_item(item, block, number)
         elif role == "results" and not block.ordered:
@@ -316,7 +316,7 @@ class _Card:
     def _links(self, key: str, value: str, own: str) -> None:
         pieces = value.split(" | ")
         if all(map(is_whole, pieces)):
-            items = "".join(f"<li>{piece.strip(_SYMBOLS)}</li>" for piece in pieces).replace("⭐", "★")
+            items = "".join([f"<li>{piece.strip(_SYMBOLS)}</li>" for piece in pieces]).replace("⭐", "★")
             self._show("links", f"<p>{key}</p><ul{own}>{items}</ul>" if key else f"<ul{own}>{items}</ul>")
         else:
             self._show("links", f"<p{own}>{key}{value}</p>")
@@ -361,8 +361,8 @@ class _Card:
         rest = Fold()
         for child in children:
             self._add_results(child, rest)
-        if rest.pieces:
-            fold.pieces.item(f"<li{own}>{html}\n{rest.html()}</li>", block, number)
+        if rest:
+            fold.item(f"<li{own}>{html}\n{rest.html()}</li>", block, number)
             fold.statements += rest.statements
 
     def _add_results(self, block: "Block", others: Fold) -> None:
@@ -374,7 +374,7 @@ class _Card:
             if self._results < RESULTS and self._parts[item.label] != "aside":
                 self._show_result(item.whole, block, number)
             else:
-                others.pieces.item(item.whole, block, number)
+                others.item(item.whole, block, number)
                 others.count([item])
 
     def _show_result(self, html: str, block: "Block", number: int) -> None:

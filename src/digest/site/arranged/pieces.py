@@ -39,10 +39,10 @@ def split(html: str, wording: Wording) -> tuple[str, str]:
     """A bold name at the beginning, with its colon but without its element, and what follows; "" where there is no name."""
     if not html.startswith("<strong>"):
         return "", html
-    name, _, value = html[len("<strong>") :].partition("</strong>")
+    name, _, value = html.partition("</strong>")
+    name, value = name[len("<strong>") :], value.lstrip()
     if "<" in name and not is_whole(name):
         return "", html
-    value = value.lstrip()
     for colon in wording.colons:
         if value.startswith(colon):
             return name + colon, value[len(colon) :].lstrip()
@@ -131,7 +131,7 @@ class Pieces:
             self._list = None
 
 
-class Fold:
+class Fold(Pieces):
     """A part of what opens on demand.
 
     Attributes:
@@ -143,38 +143,38 @@ class Fold:
         statements: the items of its lists, mere data aside.
     """
 
-    __slots__ = ("heading", "is_name", "is_told", "names", "pieces", "role", "statements")
+    __slots__ = ("heading", "is_name", "is_told", "names", "role", "statements")
 
     def __init__(self, role: str = "", heading: str = "", name: str = "", *, is_name: bool = False) -> None:
+        super().__init__()
         self.role, self.heading, self.is_name, self.is_told = role, heading, is_name, False
         self.names = [name] if name else []
-        self.pieces = Pieces()
         self.statements = 0
 
     def __bool__(self) -> bool:
         """Whether there is anything in it: below its heading, or a name with nothing below that stands nowhere else."""
-        return bool(self.pieces) or (self.is_name and not self.is_told)
+        return bool(self._html) or (self.is_name and not self.is_told)
 
     def html(self) -> str:
-        return self.heading + self.pieces.html()
+        return self.heading + super().html()
 
     def add_named(self, name: str, html: str) -> None:
         """A part that says its name itself."""
         if not self.heading and name:
             self.names.append(name)
-        self.pieces.add(html)
+        self.add(html)
 
     def add_block(self, block: "Block") -> None:
-        self.pieces.add(block.html)
+        self.add(block.html)
         self.count(block.items)
 
     def add_item(self, item: "Item", block: "Block", number: int) -> None:
         if not self.heading and item.label:
             self.names.append(item.label)
-        self.pieces.item(item.whole, block, number)
+        self.item(item.whole, block, number)
         if self.role != "data":
             self.statements += leaves(item) if item.children else 1
 
     def count(self, items: Sequence["Item"]) -> None:
         if self.role != "data":
-            self.statements += sum(map(leaves, items))
+            self.statements += sum([leaves(item) if item.children else 1 for item in items])

@@ -33,25 +33,22 @@ def rated(value: str, wording: Wording) -> Rated | None:
         return None
     stars, about, rest = found
     word = wording.stars[stars] if rest.startswith(wording.stars[stars]) else ""
-    return Rated(stars, _html(stars, wording), word, _unwrapped(rest[len(word) :].strip(), wording), about)
+    return Rated(stars, wording.shown[stars], word, _unwrapped(rest[len(word) :].strip(), wording), about)
 
 
 def _found(value: str, wording: Wording) -> tuple[int, str, str] | None:
     """The stars, what stands before them and what after; words of a blog's own may have no symbol."""
-    if (found := _STARS.search(value)) and is_whole(value[: found.start()]):
-        return len(found[0]), value[: found.start()].strip(), value[found.end() :].strip()
+    if found := _STARS.search(value):
+        start, end = found.span()
+        if not start or is_whole(value[:start]):
+            return end - start, value[:start].strip(), value[end:].strip()
     said = next((n for n, word in wording.stars.items() if word and value.startswith(word)), 0)
     return (said, "", value) if said else None
 
 
-def _html(stars: int, wording: Wording) -> str:
-    blank = f'<span class="blank">{"★" * (3 - stars)}</span>' if stars < 3 else ""
-    return f'<span class="stars stars-{stars}" role="img" aria-label="{wording.rated[stars]}">{"★" * stars}{blank}</span>'
-
-
 def _unwrapped(text: str, wording: Wording) -> str:
     """A text without the parentheses around all of it."""
-    before, after = (part.strip() for part in wording.parentheses)
+    before, after = wording.parentheses
     if not (before and after and text.startswith(before) and text.endswith(after)):
         return text
     inner = text[len(before) : -len(after)]

@@ -85,19 +85,19 @@ class Wording:
     Attributes:
         sections, parts: the roles of headings and bold names.
         stars: the word of a rating by its number of stars, which are not part of it; as HTML.
-        rated: the accessible name of a rating by its stars; as HTML.
+        shown: the stars of a rating as the page shows them; as HTML.
         picked: finds the sentence that tells how many papers were picked out of how many.
         generated: finds the line that tells the sources with their dates.
         colons: what may stand after a bold name; as HTML.
         others: what stands before and after names of which some are left out; as HTML.
         colon, between: what stands after a name and between names; as plain text.
-        parentheses: what stands before and after a text in parentheses; as HTML.
+        parentheses: what stands before and after a text in parentheses, without blanks; as HTML.
     """
 
     sections: Roles
     parts: Roles
     stars: Mapping[int, str]
-    rated: Mapping[int, str]
+    shown: Mapping[int, str]
     picked: re.Pattern[str]
     generated: re.Pattern[str]
     colons: tuple[str, ...]
@@ -125,16 +125,17 @@ def wording(labels: Labels) -> Wording:
         RenderError: a label cannot be filled.
     """
     colon = escaped(labels("post.colon").strip())
+    before, after = _around(labels("post.parentheses", text=_FILLED))
     return Wording(
         sections=_roles(SECTIONS, labels),
         parts=_roles(PARTS, labels),
         stars={n: escaped(labels(f"card.stars.{n}").lstrip("⭐ ")) for n in (3, 2, 1)},
-        rated={n: escaped(labels("site.star_label", n=n)) for n in (1, 2, 3)},
+        shown={n: _stars(n, escaped(labels("site.star_label", n=n))) for n in (1, 2, 3)},
         picked=_either(labels.raw(f"post.{name}") for name in ("picked", "picked_all", "picked_none")),
         generated=_either([labels.raw("post.generated")]),
         colons=tuple(dict.fromkeys(filter(None, (colon, "：", ":")))),
         others=_around(labels("card.and_others", names=_FILLED)),
-        parentheses=_around(labels("post.parentheses", text=_FILLED)),
+        parentheses=(before.strip(), after.strip()),
         feedback=labels("card.feedback"),
         checking=escaped(labels("post.checking")),
         date=labels("post.date_label"),
@@ -142,6 +143,11 @@ def wording(labels: Labels) -> Wording:
         between=labels("post.list"),
         labels=labels,
     )
+
+
+def _stars(stars: int, said: str) -> str:
+    blank = f'<span class="blank">{"★" * (3 - stars)}</span>' if stars < 3 else ""
+    return f'<span class="stars stars-{stars}" role="img" aria-label="{said}">{"★" * stars}{blank}</span>'
 
 
 def _around(text: str) -> tuple[str, str]:
