@@ -35,6 +35,7 @@ class Labels:
         self._words = words
         self._own = own
         self._found: dict[str, Any] = {}  # a page asks for the same label again and again
+        self._texts: dict[str, str] = {}
 
     def __call__(self, key: str, /, **values: object) -> str:
         """A label by its dotted key, its `{names}` filled. Where it has two forms, `one` and `other`, `n` decides.
@@ -43,6 +44,16 @@ class Labels:
             UnknownLabel: there is none.
             RenderError: it is no text, or cannot be filled. The message has the file and line that it stands on.
         """
+        text = self._texts.get(key)
+        if text is None:
+            key, text = self._text(key, values)
+        try:
+            return text.format_map(values) if values else text
+        except (LookupError, ValueError, AttributeError, TypeError) as error:
+            raise self._unfilled(key, text, values, error) from None
+
+    def _text(self, key: str, values: Mapping[str, object]) -> tuple[str, str]:
+        """A label as it is written, and the key of the form that was chosen."""
         found = self.raw(key)
         if isinstance(found, Mapping):
             key = f"{key}.one" if values.get("n") == 1 else f"{key}.other"
@@ -50,10 +61,7 @@ class Labels:
         if not label_files.is_text(found):
             what, hint = f"bad value for the label {key!r}", f"it is {yamlfile.shown(found)}"
             raise RenderError(what, where=self._where(key), why="a text is wanted", hint=hint)
-        try:
-            return str(found).format_map(values) if values else str(found)
-        except (LookupError, ValueError, AttributeError, TypeError) as error:
-            raise self._unfilled(key, str(found), values, error) from None
+        return key, self._texts.setdefault(key, str(found))
 
     def raw(self, key: str) -> Any:
         """The value at a dotted key, whatever it is. Raises UnknownLabel."""

@@ -160,7 +160,7 @@ def _make(
 ) -> None:
     """Make the parts whose keys are new, and put their files in place of those that they, or parts that are gone, had."""
     todo = [part for part in parts if known.get(part.name) != part.whole_key]
-    before = before.union(*(state.files(part.name) for part in todo))
+    before = before.union(*(state.files(part.name) for part in todo if part.name in known))
     now: set[str] = set()
     for part in todo:
         is_all, files = part.made(known.get(part.name, ""))

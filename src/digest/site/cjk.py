@@ -16,7 +16,7 @@ _WORD = re.compile(r"[A-Za-z]{2,}")
 
 def language_of(text: str) -> Language | None:
     """The language of a passage, or None where it is too short or too mixed to tell."""
-    characters, words = len(CJK.findall(text)), len(_WORD.findall(text))
+    characters, words = 0 if text.isascii() else len(CJK.findall(text)), len(_WORD.findall(text))
     if characters:
         return "zh" if characters > words else None
     return "en" if words > 2 else None

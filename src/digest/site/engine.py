@@ -2,12 +2,13 @@
 
 import contextlib
 import re
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
 from digest.config import Config
@@ -24,6 +25,7 @@ from digest.template_errors import explained, not_compiled
 from digest.typography import shorten
 
 _FRAME = ("head", "bar", "foot")
+_OF_PAGE = ("route", "canonical")
 _SECTIONS = (routes.ARCHIVE, routes.DIRECTIONS, routes.TRENDS, routes.STATUS, routes.ABOUT)
 """The pages that the bar leads to; on pages below one of them it says so."""
 _LANG = {language: Markup(f' lang="{tag}"') for language, tag in cjk.TAGS.items()}  # noqa: S704  # our own tags
@@ -98,6 +100,8 @@ class Templates:
         self._environment = _environment(folders, files, config.path("state") / "templates")
         self._labels: dict[Language, Labels] = {}
         self._frames: dict[tuple[Language, int, str, bool], dict[str, Markup]] = {}
+        self._macros: dict[tuple[Language, int], TemplateModule] = {}
+        self._rows: dict[tuple[Language, int, str, tuple[Hashable, ...]], Markup] = {}
 
     def compile(self) -> list[RenderError]:
         """Compile every page's template, which takes a quarter of a second: for a time when there is nothing else to do.
@@ -144,6 +148,18 @@ class Templates:
             self._frames[made] = {name: Markup(html) for name, html in parts.items()}  # noqa: S704  # our own templates
         return self._frames[made]
 
+    def _row(self, route: str, language: Language, macro: str, *values: Hashable) -> Markup:
+        """What a macro of `macros.html.j2` makes of a paper or post in a list; made once, as several terms list it."""
+        deep = language, route.count("/")
+        made = *deep, macro, values
+        if made not in self._rows:
+            if deep not in self._macros:
+                # The same for all of a language that are equally deep: what else a page is, a row may not ask.
+                shared = {name: value for name, value in self._context(route, language).items() if name not in _OF_PAGE}
+                self._macros[deep] = self._environment.get_template("macros.html.j2").make_module(shared)
+            self._rows[made] = getattr(self._macros[deep], macro)(*values)
+        return self._rows[made]
+
     def _context(self, route: str, language: Language) -> Mapping[str, Any]:
         labels = self.labels(language)
         return {
@@ -153,6 +169,7 @@ class Templates:
             "route": route,
             "routes": routes,
             "url": partial(routes.relative, route),
+            "row": partial(self._row, route, language),
             "absolute": partial(routes.absolute, self._config.site.url),
             "canonical": routes.absolute(self._config.site.url, route),
             "weekday": lambda day: labels.raw("weekdays")[day.weekday()],

@@ -55,6 +55,7 @@ class Output:
         self.folder, self._durable = folder, durable
         self._staging = folder / _STAGING
         self._staged: dict[str, str] = {}
+        self._is_new = not folder.exists()
         shutil.rmtree(self._staging, ignore_errors=True)  # what a killed build has left would be deployed
 
     def listed(self) -> set[str]:
@@ -74,13 +75,16 @@ class Output:
         Raises:
             OutputError: it cannot be written.
         """
-        if self._holds(name, data):
+        if not self._is_new and self._holds(name, data):
             return False
         staged = f"{self._staging}/{len(self._staged)}"
-        with explained(self.folder / name):
+        try:
             if not self._staged:
                 self._staging.mkdir(parents=True, exist_ok=True)
             _write(staged, data)
+        except OSError:
+            with explained(self.folder / name):
+                raise
         self._staged[name] = staged
         return True
 
@@ -100,18 +104,30 @@ class Output:
         self._list(manifest(removed))
         if self._staged and self._durable:
             os.sync()  # all bytes are on the disk before the first file takes its name
-        made: set[str] = set()
-        for name, staged in self._staged.items():
-            target = f"{self.folder}/{name}"
-            with explained(Path(target)):
-                parent = name.rpartition("/")[0]
-                if parent not in made:
-                    os.makedirs(f"{self.folder}/{parent}", exist_ok=True)  # noqa: PTH103 - of ten thousands
-                    made.add(parent)
-                os.replace(staged, target)  # noqa: PTH105
+        self._move()
         if removed:
             self._remove(removed)
             self._list(manifest(()))
+
+    def _move(self) -> None:
+        made: set[str] = set()
+        for name, staged in self._staged.items():
+            target = f"{self.folder}/{name}"
+            try:
+                self._make_folder(name.rpartition("/")[0], made)
+                os.replace(staged, target)  # noqa: PTH105 - of ten thousands
+            except OSError:
+                with explained(Path(target)):
+                    raise
+
+    def _make_folder(self, name: str, made: set[str]) -> None:
+        """Make a folder of the output and those around it, but for those that were `made` before."""
+        if not name or name in made:
+            return
+        self._make_folder(name.rpartition("/")[0], made)
+        with contextlib.suppress(FileExistsError):  # of a file in its place the move will tell
+            os.mkdir(f"{self.folder}/{name}")  # noqa: PTH102
+        made.add(name)
 
     def discard(self) -> None:
         """Let go of what is staged."""

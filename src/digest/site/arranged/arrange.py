@@ -110,6 +110,10 @@ class Arranged:
     def entries(self) -> tuple[Entry, ...]:
         return tuple(part for part in self.main if isinstance(part, Entry))
 
+    def looked_up(self, between: str) -> str:
+        """The names of what is folded at the end."""
+        return between.join([part.name for part in self.folded if part.name])
+
     def tells(self, text: str) -> bool:
         """Whether a notice says this, in whatever case."""
         return any(text.casefold() in plain(notice).casefold() for notice in self.notices)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from digest.site.arranged.pieces import (
     Fold,
@@ -87,6 +87,16 @@ class Entry:
     summary: str
     kind: ClassVar[str] = "entry"
     role: ClassVar[str] = "entry"
+
+    def __html__(self) -> str:
+        """The whole card, as a template shows it."""
+        return f'<article class="entry" data-item aria-labelledby="{self.anchor}">\n{self.heading}\n{self.shown}\n{self._fold()}</article>'
+
+    def _fold(self) -> str:
+        if not self.folded:
+            return ""
+        summary = f"<summary><span>{escape(self.summary)}</span></summary>"
+        return f'<details class="fold">\n{summary}\n<div class="folded">\n{self.folded}\n</div>\n</details>\n'
 
 
 def entry(heading: "Block", blocks: Sequence["Block"], key: str, route: str, wording: Wording) -> Entry:
