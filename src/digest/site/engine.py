@@ -196,6 +196,7 @@ def _environment(folders: tuple[Path, ...], files: frozenset[tuple[Path, str]], 
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        optimized=False,  # it takes longer to look for constants than they take
         auto_reload=False,  # it would look at three files for each page
         bytecode_cache=FileSystemBytecodeCache(str(compiled)) if compiled.is_dir() else None,
     )

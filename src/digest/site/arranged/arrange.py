@@ -7,9 +7,9 @@ the label files, and whatever is not known stays visible where it stands.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date as Date
-from itertools import chain, islice, takewhile, zip_longest
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, ClassVar
 
 from markupsafe import Markup
@@ -147,7 +147,7 @@ def arrange(body: "Body", labels: Labels, *, title: str = "", day: Date | None =
         headings = tuple(heading for heading in body.headings if heading.level <= DEPTH and heading.text)
         return Arranged((_section(_Unit(None, list(body.blocks))),), headings, has_day)
     spoken = escaped(_spoken(day, labels)) if day else ""
-    return replace(_Page(words, spoken, units, body.blocks).arranged(), title_has_day=has_day)
+    return _Page(words, spoken, units, body.blocks).arranged(title_has_day=has_day)
 
 
 def _tells(title: str, day: Date) -> bool:
@@ -183,9 +183,13 @@ def _units(blocks: Sequence["Block"], words: Wording) -> list[_Unit]:
 
 def _key(blocks: Sequence["Block"], index: int) -> str:
     """The paper that a heading and the blocks below it are about; "" for a heading that is no card's."""
-    heading = blocks[index]
-    below = takewhile(lambda block: block.kind != "heading" or block.level > heading.level, islice(blocks, index + 1, None))
-    return next((found for block in chain((heading,), below) if (found := _paper_in(block.html))), "")
+    level = blocks[index].level
+    for place, block in enumerate(islice(blocks, index, None)):
+        if place and block.kind == "heading" and block.level <= level:
+            break
+        if found := _paper_in(block.html):
+            return found
+    return ""
 
 
 def _paper_in(html: str) -> str:
@@ -226,7 +230,7 @@ class _Page:
         self._told: list[Row] = []
         self._entries: dict[str, Entry] = {}
 
-    def arranged(self) -> Arranged:
+    def arranged(self, *, title_has_day: bool) -> Arranged:
         lead, *rest = self._units
         preview = next((unit for unit in rest if unit.role == "preview"), None)
         rest = [unit for unit in rest if unit is not preview]
@@ -236,6 +240,7 @@ class _Page:
         folded = [self._folded(unit) for unit in rest if unit.role in _FOLDED]
         return Arranged(
             main=tuple(sorted(main, key=lambda part: part.role == "trends")),
+            title_has_day=title_has_day,
             facts=tuple(self._facts),
             notices=tuple(self._notices),
             opening=_markup(self._opening.html()),

@@ -109,11 +109,9 @@ def entry(heading: "Block", blocks: Sequence["Block"], key: str, route: str, wor
     found, title, own = _NUMBER.match(heading.text), _NUMBER.sub("", heading.inner), attributes(heading.html)
     made = _Card(heading, plain(title), wording)
     is_known = any(wording.parts[name] for block in blocks for name in _names(block))
+    take = made.add if is_known else made.keep
     for block in blocks:
-        if is_known:
-            made.add(block)
-        else:
-            made.keep(block)
+        take(block)
     folds = made.folds()
     names = tuple(dict.fromkeys([name for fold in folds for name in fold.names if name]))
     number, level, statements = int(found[1]) if found else 0, made.level, sum([fold.statements for fold in folds])
@@ -168,8 +166,8 @@ class _Card:
         """What is seen at once, each place in an element of its own."""
         if self._seen:
             self._show("results", self._seen.html())
-        found = [(name, "".join(self._places[name])) for name in _PLACES if name in self._places]
-        return "\n".join([f'<div class="entry-{name}">\n{html}</div>' for name, html in found])
+        found = self._places
+        return "\n".join([f'<div class="entry-{name}">\n{"".join(found[name])}</div>' for name in _PLACES if name in found])
 
     def folds(self) -> list[Fold]:
         """What opens on demand, mere data at the end."""
@@ -350,7 +348,7 @@ class _Card:
             return False
         self.stars, self.rating = found.stars, found.html
         parts = (("b", "word", found.word), ("span", "why", found.why), ("span", "about", found.about))
-        said = " ".join(f'<{tag} class="{name}">{text}</{tag}>' for tag, name, text in parts if text)
+        said = " ".join([f'<{tag} class="{name}">{text}</{tag}>' for tag, name, text in parts if text])
         self._show("rating", f"<p{own}>{key}{found.html} {said}</p>")
         return True
 

@@ -106,29 +106,31 @@ class Pieces:
 
     def add(self, html: str) -> None:
         """Something that is not in a list."""
-        self._close()
+        if self._list is not None:
+            self._close(self._list)
         self._html.append(html if html.endswith("\n") else f"{html}\n")
 
     def item(self, html: str, block: "Block", number: int) -> None:
         """The `number`th item of a list, as a whole `<li>`."""
         if self._list is not block:
-            self._close()
+            if self._list is not None:
+                self._close(self._list)
             start = f' start="{number}"' if block.ordered and number != 1 else ""
             self._html.append(f"<ol{start}>\n" if block.ordered else "<ul>\n")
             self._list = block
         self._html.append(f"{html}\n")
 
     def html(self) -> str:
-        self._close()
+        if self._list is not None:
+            self._close(self._list)
         return "".join(self._html)
 
     def __bool__(self) -> bool:
         return bool(self._html)
 
-    def _close(self) -> None:
-        if self._list is not None:
-            self._html.append("</ol>\n" if self._list.ordered else "</ul>\n")
-            self._list = None
+    def _close(self, block: "Block") -> None:
+        self._html.append("</ol>\n" if block.ordered else "</ul>\n")
+        self._list = None
 
 
 class Fold(Pieces):
