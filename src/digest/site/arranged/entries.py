@@ -90,7 +90,8 @@ class Entry:
 
     def __html__(self) -> str:
         """The whole card, as a template shows it."""
-        return f'<article class="entry" data-item aria-labelledby="{self.anchor}">\n{self.heading}\n{self.shown}\n{self._fold()}</article>'
+        begin = f'<article class="entry" data-item aria-labelledby="{self.anchor}">'
+        return f"{begin}\n{self.heading}\n{self.shown}\n{self._fold()}</article>"
 
     def _fold(self) -> str:
         if not self.folded:
