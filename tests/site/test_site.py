@@ -14,6 +14,7 @@ from digest import config as configuration
 from digest import digests
 from digest.config import Config
 from digest.errors import OutputError, RenderError
+from digest.labels import shipped
 from digest.models import Digest, Language, Meta, Quote
 from digest.site import build_site, routes
 from digest.site.output import MANIFEST
@@ -318,6 +319,30 @@ def test_own_templates_scripts_and_parts_of_the_style_are_laid_over_ours(blog: C
     assert made["assets/style.css"].strip().endswith(b"p{color:red}") and b"my colour" not in made["assets/style.css"]
     assert b".cites" in style and b".cites" not in made["assets/style.css"]
     assert style[:500] == made["assets/style.css"][:500]
+
+
+def test_a_row_of_a_list_shows_nothing_of_the_page_that_it_stands_on(blog: Config) -> None:
+    """It is made once for all pages of terms that are equally deep."""
+    own = blog.path("templates") / "site"
+    own.mkdir(parents=True)
+    macros = (shipped("templates") / "site/macros.html.j2").read_text(encoding="utf-8")
+    before = "{% macro note_row(post) %}"
+    (own / "macros.html.j2").write_text(
+        macros.replace(before, f"{before}<i>{{{{ url(post.route) }}}} mine</i>"), encoding="utf-8"
+    )
+    build_site(blog)
+    assert b"<i>../../posts/hello/index.html mine</i>" in files(blog)["tags/c/index.html"]
+    (own / "macros.html.j2").write_text(macros.replace(before, f"{before}{{{{ route }}}}"), encoding="utf-8")
+    with pytest.raises(RenderError, match=r"macros\.html\.j2:\d+.*'route' is undefined"):
+        build_site(blog)
+
+
+def test_a_file_where_a_folder_of_the_site_belongs_is_told(blog: Config) -> None:
+    blog.path("output").mkdir()
+    (blog.path("output") / "posts").write_text("mine")
+    with pytest.raises(OutputError, match=r"posts/hello/index\.html"):
+        build_site(blog)
+    assert (blog.path("output") / "posts").read_text() == "mine"
 
 
 @pytest.mark.parametrize(
