@@ -150,6 +150,13 @@ def test_the_font_that_is_found_has_the_simplified_characters() -> None:
     assert images._Face(FOUND, 20).known("模型骨直门 ABC") == "模型骨直门 ABC"
 
 
+@pytest.mark.parametrize("fonts", [FOUND, BUNDLED], ids=["found", "bundled"])
+@pytest.mark.parametrize("text", ["AVATAR, To. Yo LTA", "“VAULT”…—é", "模型，AV。", ""])
+def test_a_line_is_as_wide_as_its_font_says(fonts: Fonts, text: str) -> None:
+    face = images._Face(fonts, 31, bold=True)
+    assert face.width(text) == face.font.getlength(text)
+
+
 def test_another_font_has_another_fingerprint(tmp_path: Path) -> None:
     fonts = Fonts(str(tmp_path / "a.ttf"), str(tmp_path / "a.ttf"))
     (tmp_path / "a.ttf").write_bytes(b"1")

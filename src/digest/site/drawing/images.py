@@ -12,7 +12,8 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -187,7 +188,8 @@ class _Face:
         return " ".join("".join(one for one in text if one.isascii() or _has(*self._file, one)).split())
 
     def width(self, text: str) -> float:
-        return self.font.getlength(text)
+        """How wide a text is: a line is measured again with every word, so each pair of characters is measured once."""
+        return sum(_advance(*self._file, self.size, one, after) for one, after in zip_longest(text, text[1:], fillvalue=""))
 
     def cut(self, text: str, width: float) -> str:
         """The beginning of a text in one line."""
@@ -236,6 +238,13 @@ def _font(path: str, face: int, size: int) -> "FreeTypeFont":
     found = ImageFont.load_default(size)
     assert isinstance(found, ImageFont.FreeTypeFont)
     return found
+
+
+@lru_cache(maxsize=16384)
+def _advance(path: str, face: int, size: int, one: str, after: str) -> float:
+    """How far a character leads to the one after it: its width, and what brings the two closer in fonts with kerning."""
+    font = _font(path, face, size)
+    return font.getlength(one + after) - font.getlength(after) if after else font.getlength(one)
 
 
 @cache
@@ -291,7 +300,7 @@ def _png(layers: dict[str, "Image"]) -> bytes:
 
     from PIL import Image
 
-    picture, palette = Image.new("P", (WIDTH, HEIGHT)), list(_PAPER)
+    picture, palette = Image.new("L", (WIDTH, HEIGHT)), list(_PAPER)
     for number, (colour, layer) in enumerate(layers.items()):
         first = number * _LEVELS
         palette += [
@@ -299,8 +308,10 @@ def _png(layers: dict[str, "Image"]) -> bytes:
             for level in range(1, _LEVELS + 1)
             for p, c in zip(_PAPER, _COLOURS[colour], strict=True)
         ]
-        shades = layer.point([first + (value * _LEVELS + 127) // 255 for value in range(256)])
-        picture.paste(shades, mask=layer.point([255 if value * _LEVELS + 127 >= 255 else 0 for value in range(256)]))
+        if box := layer.getbbox():  # most of a layer is empty
+            drawn = layer.crop(box)
+            shades = drawn.point([first + (value * _LEVELS + 127) // 255 for value in range(256)])
+            picture.paste(shades, box, drawn.point([255 if value * _LEVELS + 127 >= 255 else 0 for value in range(256)]))
     picture.putpalette(palette)
     stream = BytesIO()
     picture.save(stream, "PNG", compress_level=6)
