@@ -57,8 +57,7 @@ def shown(*papers: CoveredPaper, language: Language = "en") -> tuple[ShownCard, 
 
 
 def html_of(one: ShownCard) -> str:
-    groups = [group.html for section in one.sections for group in section.groups]
-    return "\n".join([one.tldr or "", *groups, one.rest or ""])
+    return "\n".join([one.tldr or "", *(section.html for section in one.sections), one.rest or ""])
 
 
 def parsed(html: str) -> lxml.html.HtmlElement:

@@ -43,11 +43,18 @@ class Downloads:
 
     def __init__(self, config: Config, library: "Library", templates: "Templates") -> None:
         self._config, self._library, self._templates = config, library, templates
+        self._day: Day | None = None
+        self._exported: dict[str, PaperExport] = {}
 
     def paper(self, day: "Day", covered: "CoveredPaper") -> PaperExport:
-        """A paper as its newest day covers it, in the site's language."""
-        label = self._templates.labels(self._config.site.language)
-        return PaperExport(day, covered, self._library.citations[covered.paper.id], self._config, label)
+        """A paper as a day covers it, in the site's language. Until another day is asked for, it is the same one each time."""
+        if day is not self._day:
+            self._day, self._exported = day, {}
+        paper_id = covered.paper.id
+        if paper_id not in self._exported:
+            label = self._templates.labels(self._config.site.language)
+            self._exported[paper_id] = PaperExport(day, covered, self._library.citations[paper_id], self._config, label)
+        return self._exported[paper_id]
 
     def digest(self, day: "Day", post: PostRow, file: "PostFile") -> DigestExport:
         """A digest, by its post and the post's file."""
@@ -55,7 +62,9 @@ class Downloads:
         urls = {language: routes.absolute(self._config.site.url, route) for language, route in pages.items()}
         label = self._templates.labels(post.language)
         keys = self._library.citations
-        return DigestExport(day, post.edition or "", keys, file.front + file.body, urls, self._config, label)
+        is_own = post.language == self._config.site.language
+        exported = {covered.paper.id: self.paper(day, covered) for covered in day.digest.papers} if is_own else {}
+        return DigestExport(day, post.edition or "", keys, file.front + file.body, urls, self._config, label, exported)
 
     def shared(self, post: PostRow) -> str:
         """The page beside which the exports stand that serve all languages of a digest: the one in the site's, if it has one."""

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from markupsafe import Markup
 
 from digest.site.engine import clean
+from digest.site.exports import citation
 from digest.site.machines import structured
 from fakes import covered
 from machine_values import HOSTILE, SITE, entry, info
@@ -84,7 +85,7 @@ def test_what_is_not_known_is_left_out() -> None:
     found = one(structured.blog_posting(entry(summary="", tags=(), authors=()), info()))
     assert not {"image", "description", "keywords", "mentions"} & found.keys()
     assert found["author"]["name"] == "paper-digest"
-    paper = one(structured.scholarly_article(covered(authors=()), PAGE, "en"))
+    paper = one(structured.scholarly_article(citation.of(covered(authors=())), PAGE, "en"))
     assert not {"author", "keywords"} & paper.keys() and "description" not in paper["mainEntityOfPage"]
 
 
@@ -98,7 +99,9 @@ def test_who_signs_is_a_person_or_not(name: str, kind: str) -> None:
 
 def test_a_paper_is_told_by_its_identifiers_and_not_taken_for_ours() -> None:
     paper = covered("2602.15763", title="Fast $\\tau$-leaping", authors=("Vincent van Gogh", "GLM-5 Team"))
-    found = one(structured.scholarly_article(paper, PAGE, "zh", description="更快", keywords=["RL"], modified="2026-02-18"))
+    found = one(
+        structured.scholarly_article(citation.of(paper), PAGE, "zh", description="更快", keywords=["RL"], modified="2026-02-18")
+    )
     assert found["@type"] == "ScholarlyArticle" and found["headline"] == found["name"] == "Fast τ-leaping"
     assert found["url"] == "https://arxiv.org/abs/2602.15763"
     assert found["sameAs"][0] == "https://doi.org/10.48550/arXiv.2602.15763" == found["@id"]
@@ -115,15 +118,15 @@ def test_a_paper_is_told_by_its_identifiers_and_not_taken_for_ours() -> None:
 
 
 def test_an_old_paper_has_the_month_that_its_id_tells() -> None:
-    found = one(structured.scholarly_article(covered("math.GT/0309136", published=None), PAGE, "en"))
+    found = one(structured.scholarly_article(citation.of(covered("math.GT/0309136", published=None)), PAGE, "en"))
     assert found["datePublished"] == "2003-09"
     assert found["identifier"][0]["value"] == "math/0309136"
 
 
 def test_a_paper_by_thousands_does_not_blow_the_page_up() -> None:
     paper = covered(authors=tuple(f"Author {chr(65 + n % 26)}{'x' * (n // 26)}y" for n in range(300)))
-    assert len(one(structured.scholarly_article(paper, PAGE, "en"))["author"]) == structured.AUTHORS
-    assert len(values(structured.citation_meta(paper), "citation_author")) == 300
+    assert len(one(structured.scholarly_article(citation.of(paper), PAGE, "en"))["author"]) == structured.AUTHORS
+    assert len(values(structured.citation_meta(citation.of(paper)), "citation_author")) == 300
 
 
 def test_breadcrumbs_lead_from_the_home_page_to_the_page() -> None:
@@ -151,7 +154,7 @@ def test_several_objects_share_a_block_and_refer_to_each_other() -> None:
 def test_every_url_is_absolute_and_https() -> None:
     nodes = block(
         structured.blog_posting(entry(), info(), [("GLM-5", PAGE)]),
-        structured.scholarly_article(covered(), PAGE, "en"),
+        structured.scholarly_article(citation.of(covered()), PAGE, "en"),
         structured.breadcrumbs([("Home", SITE)]),
         structured.website(info(), f"{SITE}search/"),
     )
@@ -178,7 +181,7 @@ def test_no_text_breaks_out_of_a_data_block(title: str, tag: str) -> None:
 
 
 def test_a_paper_has_the_tags_that_zotero_and_google_scholar_read() -> None:
-    made = structured.citation_meta(covered("2602.15763", title="GLM-5"), ["RL", "C++"])
+    made = structured.citation_meta(citation.of(covered("2602.15763", title="GLM-5")), ["RL", "C++"])
     found = dict(tags(made))
     assert found["citation_title"] == "GLM-5"
     assert values(made, "citation_author") == ["Lovelace, Ada", "Turing, Alan"]
@@ -193,7 +196,7 @@ def test_a_paper_has_the_tags_that_zotero_and_google_scholar_read() -> None:
 
 def test_zotero_makes_a_preprint_of_it() -> None:
     """The kind is `DC.type`'s; any tag from which Zotero tells another kind for sure must be missing."""
-    names = dict(tags(structured.citation_meta(covered(venue="ICLR 2026"))))
+    names = dict(tags(structured.citation_meta(citation.of(covered(venue="ICLR 2026")))))
     assert names["DC.type"] == "preprint"
     assert (names["citation_publisher"], names["citation_technical_report_number"]) == ("arXiv", "arXiv:2602.15763")
     decisive = ("journal_title", "technical_report_institution", "conference_title", "conference", "book_title", "inbook_title")
@@ -213,19 +216,19 @@ def test_zotero_makes_a_preprint_of_it() -> None:
     ],
 )
 def test_names_are_cited_so_that_zotero_parts_them_rightly(authors: tuple[str, ...], cited: list[str]) -> None:
-    assert values(structured.citation_meta(covered(authors=authors)), "citation_author") == cited
+    assert values(structured.citation_meta(citation.of(covered(authors=authors))), "citation_author") == cited
 
 
 def test_a_link_that_is_not_https_is_left_out() -> None:
     paper = covered()
     links = paper.paper.links.model_copy(update={"pdf": "javascript:alert(1)"})
     hostile = paper.model_copy(update={"paper": paper.paper.model_copy(update={"links": links})})
-    assert not values(structured.citation_meta(hostile), "citation_pdf_url")
-    assert "encoding" not in one(structured.scholarly_article(hostile, PAGE, "en"))
+    assert not values(structured.citation_meta(citation.of(hostile)), "citation_pdf_url")
+    assert "encoding" not in one(structured.scholarly_article(citation.of(hostile), PAGE, "en"))
 
 
 def test_a_month_is_a_date_where_the_day_is_not_known() -> None:
-    made = structured.citation_meta(covered("2602.15763", published=None))
+    made = structured.citation_meta(citation.of(covered("2602.15763", published=None)))
     assert values(made, "citation_publication_date") == ["2026/02"]
 
 
@@ -244,10 +247,10 @@ def test_an_article_tells_its_times_and_tags() -> None:
 @given(HOSTILE)
 def test_no_text_breaks_out_of_a_tag(text: str) -> None:
     shown = " ".join(clean(text).split())
-    assert values(structured.citation_meta(covered(), [text]), "citation_keywords") == ([shown] if shown else [])
+    assert values(structured.citation_meta(citation.of(covered()), [text]), "citation_keywords") == ([shown] if shown else [])
     made = structured.article_meta(Date(2026, 2, 18), Date(2026, 2, 18), "UTC", [text])
     assert values(made, "article:tag") == ([shown] if shown else [])
-    titled = structured.citation_meta(covered(title=text, authors=(text,)))
+    titled = structured.citation_meta(citation.of(covered(title=text, authors=(text,))))
     assert len(values(titled, "citation_title")) <= 1 and {name for name, _ in tags(titled)} <= {
         *(f"citation_{n}" for n in ("title", "author", "publication_date", "arxiv_id", "doi", "pdf_url", "abstract_html_url")),
         *("citation_public_url", "citation_language", "citation_publisher", "citation_technical_report_number", "DC.type"),

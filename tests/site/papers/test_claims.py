@@ -60,15 +60,15 @@ def test_a_claim_that_is_its_sentence_is_not_said_twice() -> None:
         '<a class="nr" href="https://arxiv.org/html/2602.15763v2#S4.p1" rel="noopener nofollow"'
         ' aria-label="Sentence 2: See it in the paper">2</a></div>'
     )
-    idea = parsed(one.sections[0].groups[0].html)
+    idea = parsed(one.sections[0].html)
     assert idea.xpath(".//a/@href") == ["https://arxiv.org/html/2602.15763v2"] and idea.xpath(".//@id") == ["v2-s3"]
 
 
 def test_a_result_shows_its_values_and_then_what_they_rest_on() -> None:
     result = Result(text="Better", name="Main", evidence=(2,), metric="accuracy", value="7.13%", baseline="<GRPO>")
-    group = shown(read_in_full({"evidence": Evidence(results=(result,))}))[0].sections[0].groups[0]
-    assert group.html.startswith(
-        '<div class="claim"><strong>Main</strong>: Better\n<div class="fields">'
+    (section,) = shown(read_in_full({"evidence": Evidence(results=(result,))}))[0].sections
+    assert section.html.startswith(
+        '<div class="group">\n<h3>Key results</h3>\n<div class="claim"><strong>Main</strong>: Better\n<div class="fields">'
         '<span><span class="key">metric</span> accuracy</span> <span><span class="key">result</span> 7.13%</span> '
         f'<span><span class="key">baseline</span> &lt;GRPO&gt;</span>{JOINER}<details class="cites">'
     )
@@ -83,13 +83,15 @@ def test_a_claim_says_what_is_in_doubt_or_was_edited(status: str, mark: str) -> 
 def test_steps_are_numbered_and_advice_is_announced_once() -> None:
     takeaways = Takeaways(insight=claim("Aha", 2), risks=(Advice(text="R"),), next_action=Advice(text="N"))
     one = shown(read_in_full({"method": Method(pipeline=(claim("One", 2), claim("Two", 3))), "takeaways": takeaways}))[0]
-    assert one.sections[0].groups[0].html.startswith("<ol>\n<li>One")
-    assert [(g.name, g.advice, g.begins_advice) for g in one.sections[1].groups] == [
-        ("Key insight", False, False),
-        ("Risks", True, True),
-        ("Next action", True, False),
+    assert "<h3>Pipeline</h3>\n<ol>\n<li>One" in one.sections[0].html
+    groups = parsed(one.sections[1].html)
+    assert [(g.findtext("h3"), g.get("class")) for g in groups] == [
+        ("Key insight", "group"),
+        ("Risks", "group advice"),
+        ("Next action", "group advice"),
     ]
-    assert one.sections[1].groups[1].html == '<div class="claim">R</div>'
+    assert len(groups.find_class("advice-note")) == 1 and groups.find_class("advice-note")[0].getparent() is groups[1]
+    assert '<h3>Risks</h3>\n<div class="claim">R</div>' in one.sections[1].html
 
 
 def test_evidence_that_the_record_does_not_have_is_no_link_to_nowhere() -> None:
@@ -159,8 +161,8 @@ def test_the_language_of_a_passage_is_what_its_script_says_else_that_of_the_text
 
 def test_text_of_a_card_is_text_wherever_it_stands() -> None:
     one = shown(hostile_paper())[0]
-    allowed = {"div", "details", "summary", "blockquote", "p", "span", "a", "ul", "ol", "li", "strong", "code"}
-    for group in (one.tldr or "", *(g.html for s in one.sections for g in s.groups), one.rest or ""):
+    allowed = {"div", "h3", "details", "summary", "blockquote", "p", "span", "a", "ul", "ol", "li", "strong", "code"}
+    for group in (one.tldr or "", *(section.html for section in one.sections), one.rest or ""):
         whole = parsed(group)
         elements = [e for e in whole.iter() if isinstance(e.tag, str) and not e.xpath("ancestor-or-self::math")]
         assert {e.tag for e in elements} <= allowed

@@ -21,6 +21,7 @@ from digest.models import (
 from digest.site.engine import Templates
 from digest.site.facts import PaperRow
 from digest.site.papers.card_html import shown_cards
+from digest.site.papers.lists_html import Lists
 from digest.site.papers.views import Coverage
 from fakes import ID, claim, covered, day, reading, sample_day
 from paper_pages import HOSTILE, coverage, hostile_paper, read_in_full, words
@@ -47,6 +48,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Rendered:
             "bibtex": "@misc{x}",
             "downloads": (),
             "tag_routes": {},
+            "lists": Lists(coverages[0].route, templates.labels(language)),
         }
         html = templates.page("paper", coverages[0].route, language, coverages=coverages, cards=shown_, **{**given_, **values})
         return lxml.html.document_fromstring(html)

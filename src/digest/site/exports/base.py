@@ -1,8 +1,8 @@
 """What an export is made from, and what an export is."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, wraps
 from typing import Protocol
 
 from digest.config import Config, EditionConfig
@@ -10,9 +10,11 @@ from digest.digests import Day
 from digest.labels import Labels, load_labels
 from digest.models import Card, CoveredPaper, Edition, Language, Paper
 from digest.posts import paper_url
+from digest.site.exports import citation
+from digest.site.exports.citation import Citation
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PaperExport:
     """A paper to be exported, as a day shows it.
 
@@ -20,6 +22,7 @@ class PaperExport:
         covered: with the editor's changes.
         key: under which it is cited.
         label: the words of the language.
+        made: what has been made of it, see `once`.
     """
 
     day: Day
@@ -27,12 +30,13 @@ class PaperExport:
     key: str
     config: Config
     label: Labels
+    made: "dict[Callable[[PaperExport], str], str]" = field(default_factory=dict)
 
     @property
     def paper(self) -> Paper:
         return self.covered.paper
 
-    @property
+    @cached_property
     def card(self) -> Card:
         return self.covered.card_in(self.label.language)
 
@@ -41,10 +45,26 @@ class PaperExport:
         """What the paper is called in passing."""
         return self.covered.name_in(self.label.language)
 
-    @property
+    @cached_property
+    def cited(self) -> Citation:
+        return citation.of(self.covered)
+
+    @cached_property
     def url(self) -> str:
         """Its page on the site; empty where the blog has none."""
         return paper_url(self.config, self.paper.id) if self.config.site.enabled else ""
+
+
+def once(make: Callable[[PaperExport], str]) -> Callable[[PaperExport], str]:
+    """A text that is made once of each paper: the paper's file, its page and the digest's file all show it."""
+
+    @wraps(make)
+    def kept(paper: PaperExport) -> str:
+        if make not in paper.made:
+            paper.made[make] = make(paper)
+        return paper.made[make]
+
+    return kept
 
 
 @dataclass(frozen=True)
@@ -57,6 +77,7 @@ class DigestExport:
         post: its post as it stands in content/, or as it would be written.
         urls: its pages on the site, by language; empty ones where the blog has no site.
         label: the words of the language.
+        exported: papers that are exported already as this day shows them, in the same language, by id.
     """
 
     day: Day
@@ -66,6 +87,7 @@ class DigestExport:
     urls: Mapping[Language, str]
     config: Config
     label: Labels
+    exported: Mapping[str, PaperExport] = field(default_factory=dict)
 
     @property
     def language(self) -> Language:
@@ -104,11 +126,11 @@ class DigestExport:
     def papers(self) -> tuple[PaperExport, ...]:
         """Its papers that have a card, in its order."""
         found = (self.day.digest.paper(paper_id) for paper_id in self.shown.picked)
-        return tuple(
-            PaperExport(self.day, covered, self.keys[covered.paper.id], self.config, self.label)
-            for covered in found
-            if covered and covered.cards
-        )
+        return tuple(self._export(covered) for covered in found if covered and covered.cards)
+
+    def _export(self, covered: CoveredPaper) -> PaperExport:
+        paper_id = covered.paper.id
+        return self.exported.get(paper_id) or PaperExport(self.day, covered, self.keys[paper_id], self.config, self.label)
 
 
 class Export(Protocol):

@@ -2,8 +2,7 @@
 
 import re
 
-from digest.site.exports import citation
-from digest.site.exports.base import DigestExport, PaperExport
+from digest.site.exports.base import DigestExport, PaperExport, once
 from digest.site.exports.names import Name
 from digest.site.exports.tex import latex
 
@@ -15,8 +14,9 @@ _INITIAL_IN_BYTES = re.compile(r"(?:^|[\s~-])[^A-Za-z\s~-]*[^\x00-\x7f]")
 """A part of a given name whose first letter is not ASCII."""
 
 
+@once
 def paper(paper: PaperExport) -> str:
-    found = citation.of(paper.covered)
+    found = paper.cited
     fields = {
         "title": latex(found.title, protect=True),
         "author": " and ".join(map(_author, found.authors)),

@@ -28,6 +28,7 @@ class Citation:
         eprint: the id as arXiv writes it today: old ones without their subject class (math.GT/0309136).
         title: as arXiv writes it, TeX and all.
         issued: year, month, day of the first version; without day where only the id tells.
+        pdf: its address; empty where it is none of https.
         note: where it was accepted, by its authors' comment.
         version: the one that was read.
     """
@@ -38,6 +39,7 @@ class Citation:
     issued: tuple[int, ...]
     doi: str
     url: str
+    pdf: str
     primary_category: str
     categories: tuple[str, ...]
     note: str
@@ -59,6 +61,7 @@ def of(covered: CoveredPaper) -> Citation:
         issued=_issued(paper),
         doi=f"10.48550/arXiv.{eprint(paper.id)}",  # info.arxiv.org/help/doi.html
         url=_url(paper),
+        pdf=paper.links.pdf if paper.links.pdf.startswith("https://") else "",
         primary_category=paper.primary_category or "",
         categories=paper.categories,
         note="" if venue.casefold() == _PREPRINT else venue,

@@ -2,8 +2,7 @@
 
 import json
 
-from digest.site.exports import citation
-from digest.site.exports.base import DigestExport, PaperExport
+from digest.site.exports.base import DigestExport, PaperExport, once
 from digest.site.exports.names import Name
 from digest.site.exports.tex import unicode
 
@@ -24,8 +23,9 @@ def _array(items: list[str]) -> str:
     return "[\n" + ",\n".join(items) + "\n]\n"
 
 
+@once
 def _item(paper: PaperExport) -> str:
-    found = citation.of(paper.covered)
+    found = paper.cited
     item = {
         "id": paper.key,
         "type": "article",

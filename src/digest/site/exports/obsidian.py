@@ -15,8 +15,8 @@ from digest.posts import escape
 from digest.posts.escaping import link, plain
 from digest.posts.paper_view import source_read
 from digest.posts.tags import obsidian_tag
-from digest.site.exports import citation, tex
-from digest.site.exports.base import DigestExport, PaperExport
+from digest.site.exports import tex
+from digest.site.exports.base import DigestExport, PaperExport, once
 from digest.site.papers import card as cards
 
 SUFFIX = ".obsidian.md"
@@ -26,12 +26,20 @@ BY_LANGUAGE = True
 _NAME_LENGTH = 60
 # What Windows, Android or a link to the note does not allow in a file's name.
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|#^\[\]%&`$\x00-\x1f]+')
-# What is escaped already and formulas stay as they are.
-_WIKI = re.compile(r"(?=[\\$#%=^\[\]])(?:(\\[!-/:-@\[-`{-~]|\$[^$]+\$)|(#|%(?=%)|(?<=%)%|=(?==)|(?<==)=|\^|\]\]|\[\[))")
+# Most characters are passed over in one step. What is escaped already and formulas stay as they are.
+_WIKI = re.compile(
+    r"""
+    [\\$\#%=^\[\]]
+    (?: (?<=\\) [!-/:-@\[-`{-~] | (?<=\$) [^$]+\$ | (?<=[\#^]) | (?<=\]) \] | (?<=\[) \[
+      | (?<=%) (?: (?=%) | (?<=%%) ) | (?<==) (?: (?==) | (?<===) ) )
+    """,
+    re.VERBOSE,
+)
 
 Value = str | int | Sequence[str]
 
 
+@once
 def note_name(paper: PaperExport) -> str:
     """The file name of a paper's note, without `.md`: `2602.15763 GLM-5`. Valid on every system, and in a link."""
     name = "".join(c if c.isprintable() else " " for c in _NOT_IN_NAMES.sub(" ", tex.unicode(paper.name)))
@@ -69,7 +77,12 @@ def digest(digest: DigestExport) -> str:
 
 def escaped(text: str) -> str:
     """A text of a paper as Markdown in which Obsidian finds nothing of its own."""
-    return _WIKI.sub(lambda m: m[1] or "".join(f"\\{c}" for c in m[2]), escape(text))
+    return _WIKI.sub(_escaped, escape(text))
+
+
+def _escaped(match: re.Match[str]) -> str:
+    found = match[0]
+    return found if found[0] in "\\$" else "".join(f"\\{character}" for character in found)
 
 
 # --- properties ----------------------------------------------------------------------------------
@@ -84,7 +97,7 @@ def _paper_properties(paper: PaperExport) -> dict[str, Value]:
         "authors": [_no_links(tex.unicode(author)) for author in paper.paper.authors],
         "arxiv": paper.paper.id,
         "version": paper.covered.reading.version or "",
-        "published": "-".join(f"{part:02}" for part in citation.of(paper.covered).issued) if paper.paper.published else "",
+        "published": "-".join(f"{part:02}" for part in paper.cited.issued) if paper.paper.published else "",
         "date": str(paper.day.date),
         "rating": paper.covered.assessment.stars,
         "category": paper.paper.primary_category or "",

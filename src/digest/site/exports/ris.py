@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from digest.site.exports import citation
-from digest.site.exports.base import DigestExport, PaperExport
+from digest.site.exports.base import DigestExport, PaperExport, once
 from digest.site.exports.names import Name
 from digest.site.exports.tex import unicode
 
@@ -12,6 +11,7 @@ MEDIA_TYPE = "application/x-research-info-systems"
 BY_LANGUAGE = False
 
 
+@once
 def paper(paper: PaperExport) -> str:
     return "".join(f"{tag}  - {value}\r\n" for tag, value in _tags(paper))
 
@@ -21,7 +21,7 @@ def digest(digest: DigestExport) -> str:
 
 
 def _tags(paper: PaperExport) -> Iterator[tuple[str, str]]:
-    found = citation.of(paper.covered)
+    found = paper.cited
     yield "TY", "UNPB"  # "unpublished work": what reference managers write for a preprint
     yield from (("AU", _author(name)) for name in found.authors)
     yield "TI", unicode(found.title)

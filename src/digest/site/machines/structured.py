@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from digest.models import CoveredPaper, Language
+from digest.models import Language
 from digest.site import cjk
 from digest.site.engine import clean
 from digest.site.machines.entries import Entry, FeedInfo, midnight
 from digest.site.machines.jsontext import compact, in_script
 
 if TYPE_CHECKING:
+    from digest.site.exports.citation import Citation
     from digest.site.exports.names import Name
 
 AUTHORS = 100
@@ -96,7 +97,7 @@ def blog_posting(post: Entry, site: FeedInfo, papers: Iterable[tuple[str, str]] 
 
 
 def scholarly_article(
-    covered: CoveredPaper,
+    cited: "Citation",
     url: str,
     language: Language,
     *,
@@ -112,28 +113,27 @@ def scholarly_article(
         description: what the page says of it in a sentence.
         modified: when the page changed last, as `midnight` writes it.
     """
-    from digest.site.exports import citation, tex
+    from digest.site.exports import tex
 
-    found, links = citation.of(covered), covered.paper.links
-    title, doi = tex.unicode(found.title), f"https://doi.org/{found.doi}"
+    title, doi = tex.unicode(cited.title), f"https://doi.org/{cited.doi}"
     page = {"@type": "WebPage", "@id": url, "url": url, "inLanguage": cjk.TAGS[language], "dateModified": modified}
     return _filled(
         {
             "@type": "ScholarlyArticle",
             "@id": doi,
-            "url": found.url,
-            "sameAs": [doi, found.url],
+            "url": cited.url,
+            "sameAs": [doi, cited.url],
             "mainEntityOfPage": _filled({**page, "description": description}),
             "headline": title,
             "name": title,
-            "author": [_person(name) for name in found.authors[:AUTHORS]],
-            "datePublished": "-".join(f"{part:02}" for part in found.issued),
+            "author": [_person(name) for name in cited.authors[:AUTHORS]],
+            "datePublished": "-".join(f"{part:02}" for part in cited.issued),
             "publisher": {"@type": "Organization", "name": "arXiv", "url": "https://arxiv.org/"},
-            "identifier": [_identifier("arXiv", found.eprint), _identifier("DOI", found.doi)],
-            "version": str(found.version or ""),
+            "identifier": [_identifier("arXiv", cited.eprint), _identifier("DOI", cited.doi)],
+            "version": str(cited.version or ""),
             "inLanguage": "en",
             "keywords": tuple(keywords),
-            "encoding": _encoding(links.pdf),
+            "encoding": _encoding(cited.pdf),
             "isAccessibleForFree": True,
         }
     )
@@ -171,31 +171,28 @@ def _identifier(kind: str, value: str) -> Node:
 
 
 def _encoding(pdf: str) -> Node:
-    if not pdf.startswith("https://"):
-        return {}
-    return {"@type": "MediaObject", "contentUrl": pdf, "encodingFormat": "application/pdf"}
+    return {"@type": "MediaObject", "contentUrl": pdf, "encodingFormat": "application/pdf"} if pdf else {}
 
 
 # --- tags ----------------------------------------------------------------------------------------
 
 
-def citation_meta(covered: CoveredPaper, keywords: Iterable[str] = ()) -> Markup:
+def citation_meta(cited: "Citation", keywords: Iterable[str] = ()) -> Markup:
     """The tags by which reference managers and Google Scholar know the paper that a page is about."""
-    from digest.site.exports import citation, tex
+    from digest.site.exports import tex
 
-    found, links = citation.of(covered), covered.paper.links
     tags = [
-        ("citation_title", tex.unicode(found.title)),
-        *(("citation_author", name) for name in _cited(found.authors)),
-        ("citation_publication_date", "/".join(f"{part:02}" for part in found.issued)),
-        ("citation_arxiv_id", found.eprint),
-        ("citation_doi", found.doi),
-        ("citation_pdf_url", links.pdf if links.pdf.startswith("https://") else ""),
-        ("citation_abstract_html_url", found.url),
-        ("citation_public_url", found.url),
+        ("citation_title", tex.unicode(cited.title)),
+        *(("citation_author", name) for name in _cited(cited.authors)),
+        ("citation_publication_date", "/".join(f"{part:02}" for part in cited.issued)),
+        ("citation_arxiv_id", cited.eprint),
+        ("citation_doi", cited.doi),
+        ("citation_pdf_url", cited.pdf),
+        ("citation_abstract_html_url", cited.url),
+        ("citation_public_url", cited.url),
         ("citation_language", "en"),
         ("citation_publisher", "arXiv"),
-        ("citation_technical_report_number", f"arXiv:{found.eprint}"),
+        ("citation_technical_report_number", f"arXiv:{cited.eprint}"),
         *(("citation_keywords", keyword) for keyword in keywords),
         ("DC.type", "preprint"),
     ]

@@ -1,10 +1,9 @@
 """A card as sections of labelled claims, in the order in which the posts show them."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from digest.labels import Labels
-from digest.models import Advice, Card, Claim, NamedClaim, Result
+from digest.models import Advice, Card, Claim, Model, NamedClaim, Result
 
 
 class Item(NamedTuple):
@@ -46,67 +45,35 @@ class Section(NamedTuple):
     groups: tuple[Group, ...]
 
 
+_PROBLEM = ("background", "gaps", "core_idea", "findings", "contributions")
+_METHOD = ("pipeline", "key_designs", "cost")
+_USAGE = ("inputs", "outputs", "procedure", "hardware", "resources", "other")
+_EVIDENCE = ("setup", "baselines", "results", "ablations", "limitations")
+_TAKEAWAYS = ("insight", "transfers", "risks", "next_action")
+_ORDERED = frozenset(("pipeline", "procedure"))
+"""Their statements are steps."""
+
+
 def sections(card: Card) -> tuple[Section, ...]:
     """The parts of a card that hold something."""
-    parts = {"problem": _problem(card), "method": _method(card), "evidence": _evidence(card), "takeaways": _takeaways(card)}
-    filled = ((key, tuple(group for group in groups if group.items)) for key, groups in parts.items())
-    return tuple(Section(key, groups) for key, groups in filled if groups)
+    parts = (
+        ("problem", _groups(card.problem, _PROBLEM)),
+        ("method", (*_groups(card.method, _METHOD), *_groups(card.method.usage, _USAGE))),
+        ("evidence", _groups(card.evidence, _EVIDENCE)),
+        ("takeaways", _groups(card.takeaways, _TAKEAWAYS)),
+    )
+    return tuple(Section(key, groups) for key, groups in parts if groups)
 
 
-def _problem(card: Card) -> list[Group]:
-    part = card.problem
-    return [
-        _group("background", part.background),
-        _group("gaps", part.gaps),
-        _group("core_idea", part.core_idea),
-        _group("findings", part.findings),
-        _group("contributions", part.contributions),
-    ]
+def _groups(part: Model, names: tuple[str, ...]) -> tuple[Group, ...]:
+    """The fields of a part that hold something."""
+    return tuple(_group(name, said) for name in names if (said := getattr(part, name)))
 
 
-def _method(card: Card) -> list[Group]:
-    part, usage = card.method, card.method.usage
-    return [
-        _group("pipeline", part.pipeline, ordered=True),
-        _group("key_designs", part.key_designs),
-        _group("cost", part.cost),
-        _group("inputs", usage.inputs),
-        _group("outputs", usage.outputs),
-        _group("procedure", usage.procedure, ordered=True),
-        _group("hardware", usage.hardware),
-        _group("resources", usage.resources),
-        _group("other", usage.other),
-    ]
-
-
-def _evidence(card: Card) -> list[Group]:
-    part = card.evidence
-    return [
-        _group("setup", part.setup),
-        _group("baselines", part.baselines),
-        _group("results", part.results),
-        _group("ablations", part.ablations),
-        _group("limitations", part.limitations),
-    ]
-
-
-def _takeaways(card: Card) -> list[Group]:
-    part = card.takeaways
-    return [
-        _group("insight", part.insight),
-        _advice("transfers", part.transfers),
-        _advice("risks", part.risks),
-        _advice("next_action", (part.next_action,) if part.next_action else ()),
-    ]
-
-
-def _group(key: str, claims: Claim | Sequence[Claim] | None, *, ordered: bool = False) -> Group:
-    many = (claims,) if isinstance(claims, Claim) else claims or ()
-    return Group(key, tuple(item(claim) for claim in many), ordered=ordered and len(many) > 1)
-
-
-def _advice(key: str, advice: Sequence[Advice]) -> Group:
-    return Group(key, tuple(Item(one.text) for one in advice), advice=True)
+def _group(key: str, said: Claim | Advice | tuple[Claim | Advice, ...]) -> Group:
+    many = said if isinstance(said, tuple) else (said,)
+    items = tuple(Item(one.text) if isinstance(one, Advice) else item(one) for one in many)
+    return Group(key, items, ordered=key in _ORDERED and len(many) > 1, advice=isinstance(many[0], Advice))
 
 
 def item(claim: Claim) -> Item:

@@ -4,6 +4,7 @@ A card has some fifty claims and as many sentences, on a page that is made for e
 together here, one string each, because a template takes several times as long; the page around them is a template's.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from html import escape
@@ -26,30 +27,21 @@ _DOUBTS = {"edited": "card.edited", "partly": "site.partly", "unsupported": "sit
 _STOPS = ".。!！?？ "
 _KEPT_TOGETHER = 4
 """Numbers of a claim that stay on one line."""
+_IN_URLS = re.compile(r"[A-Za-z0-9._~/=-]*")
+"""What stays as it is when it is percent-encoded: nearly every anchor."""
 _LEAVING = 'rel="noopener nofollow"'
 
 
-class ShownGroup(NamedTuple):
-    """Statements under one label.
+class ShownSection(NamedTuple):
+    """A part of a card: its statements under their labels, the editor's advice announced as such.
 
     Attributes:
-        html: a list of them; of a single one a block.
-        advice: the editor's, not the paper's.
-        begins_advice: whether it is the first of them in its section.
+        lang: an attribute: some names are English in every language.
     """
 
     name: str
-    html: Markup
-    advice: bool
-    begins_advice: bool
-
-
-class ShownSection(NamedTuple):
-    """A part of a card. `lang` is an attribute: some names are English in every language."""
-
-    name: str
     lang: Markup
-    groups: tuple[ShownGroup, ...]
+    html: Markup
 
 
 class ShownCard(NamedTuple):
@@ -58,8 +50,8 @@ class ShownCard(NamedTuple):
     Attributes:
         coverage: the paper as a day covers it.
         stars: the rating as a picture, `rating` in a word, `reasons` for it in a line.
-        basis: what was read, who filled the card, how many claims were checked and removed, what it took, each in a few
-            words; `flags`: what was odd about the text.
+        basis: what was read, who filled the card, how many claims were checked and removed, what it took, what was odd about
+            the text, each in a few words.
         tldr: with what it rests on, in a block; None where the card has none.
         rest: sentences that stand in the record and that no claim shown here or above cites; links may lead to them.
     """
@@ -68,8 +60,7 @@ class ShownCard(NamedTuple):
     stars: Markup
     rating: str
     reasons: str
-    basis: tuple[str, ...]
-    flags: tuple[str, ...]
+    basis: Markup
     tldr: Markup | None
     sections: tuple[ShownSection, ...]
     rest: Markup | None
@@ -99,6 +90,7 @@ class _Names:
         self.colon = escape(label("post.colon"))
         self.in_paper = escape(label("site.in_paper"))
         self.doubts = {status: f' <span class="mark">{escape(label(key))}</span>' for status, key in _DOUBTS.items()}
+        self.advice = f'<p class="advice-note">{escape(label("card.advice"))}</p>\n'
         self.separator = label("reason.separator")
         self.stars = {n: (_stars(n, label), word) for n, word in label.raw("site.star_word").items()}
         self.results = {key: escape(text) for key, text in label.raw("site.result").items()}
@@ -107,9 +99,10 @@ class _Names:
         self._groups: dict[str, str] = {}
         self._sections: dict[str, tuple[str, Markup]] = {}
 
-    def group(self, group: cards.Group) -> str:
+    def heading(self, group: cards.Group) -> str:
+        """What stands above the statements of a group."""
         if group.key not in self._groups:
-            self._groups[group.key] = group.name(self.label)
+            self._groups[group.key] = f"<h3>{escape(group.name(self.label))}</h3>\n"
         return self._groups[group.key]
 
     def section(self, key: str) -> tuple[str, Markup]:
@@ -183,7 +176,7 @@ class _Writer:
         self._bodies: dict[int, str] = {}
         self._before_number = sentence_anchor(coverage.covered, 0).removesuffix("0")
         url = coverage.covered.reading.url
-        self._url = url if url.startswith("https://") else ""
+        self._url = escape(url) if url.startswith("https://") else ""
 
     def card(self) -> ShownCard:
         card, language = self._coverage.card, self._coverage.language
@@ -195,20 +188,28 @@ class _Writer:
             stars,
             rating,
             self._names.separator.join(in_language(self._covered.assessment.reasons, self._page) or ()),
-            basis(self._covered, card, self._names.label),
-            tuple(self._names.label(f"card.flag.{flag}") for flag in self._covered.reading.flags),
+            self._basis(card),
             Markup(shown) if shown else None,  # noqa: S704  # escaped piece by piece
             tuple(self._section(section) for section in cards.sections(card)),
             self._rest(),
         )
 
+    def _basis(self, card: Card) -> Markup:
+        told = [f'<span class="num">{escape(fact)}</span>' for fact in basis(self._covered, card, self._names.label)]
+        told += [
+            f'<span class="flag">{escape(self._names.label(f"card.flag.{flag}"))}</span>' for flag in self._covered.reading.flags
+        ]
+        return Markup("".join(told))  # noqa: S704  # escaped piece by piece
+
     def _section(self, section: cards.Section) -> ShownSection:
-        groups: list[ShownGroup] = []
+        written: list[str] = []
+        advised = False
         for group in section.groups:
-            begins = group.advice and not any(other.advice for other in groups)
-            html = Markup(self._group(group))  # noqa: S704  # escaped piece by piece
-            groups.append(ShownGroup(self._names.group(group), html, group.advice, begins))
-        return ShownSection(*self._names.section(section.key), tuple(groups))
+            opened = '<div class="group advice">\n' if group.advice else '<div class="group">\n'
+            note = self._names.advice if group.advice and not advised else ""
+            advised = advised or group.advice
+            written += (opened, note, self._names.heading(group), self._group(group), "\n</div>\n")
+        return ShownSection(*self._names.section(section.key), Markup("".join(written)))  # noqa: S704  # escaped piece by piece
 
     def _group(self, group: cards.Group) -> str:
         language = self._coverage.language
@@ -277,7 +278,9 @@ class _Writer:
     def _link(self, number: int) -> str:
         """Where a sentence stands in what was read; the whole of it where its place has no anchor."""
         anchor = self._quotes[number].anchor
-        return escape(f"{self._url}#{percent_encoded(anchor, safe='/=')}" if self._url and anchor else self._url)
+        if not self._url or not anchor:
+            return self._url
+        return f"{self._url}#{anchor if _IN_URLS.fullmatch(anchor) else percent_encoded(anchor, safe='/=')}"
 
     def _rest(self) -> Markup | None:
         left = [n for n in sorted(self._quotes) if f"{self._before_number}{n}" not in self._taken]

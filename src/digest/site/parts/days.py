@@ -15,6 +15,7 @@ from digest.site.units import Unit, day_row
 if TYPE_CHECKING:
     from digest.digests import Day
     from digest.models import CoveredPaper
+    from digest.site.exports.citation import Citation
     from digest.site.papers.views import Coverage
 
 
@@ -140,6 +141,7 @@ def structured_post(site: Site, post: PostRow, papers: Iterable[PaperRow], pictu
 def _paper(site: Site, paper_id: str) -> File:
     from digest.site.exports import bibtex
     from digest.site.papers.card_html import shown_cards
+    from digest.site.papers.lists_html import Lists
 
     library = site.library
     covering = library.coverages[paper_id]
@@ -154,13 +156,14 @@ def _paper(site: Site, paper_id: str) -> File:
         newest.route,
         coverages=coverages,
         cards=shown_cards(coverages, site.label()),
+        lists=Lists(newest.route, site.label()),
         digests=[(post, edition_title(site.config, post.edition or "", site.own)) for post in _digests(site, covering, paper_id)],
         bibtex=bibtex.paper(export),
         downloads=downloads,
         tag_routes=library.topics.routes,
         related=[(library.paper(other), site.label()("post.list").join(shared[:4])) for other, shared in related.items()],
-        later=[(library.paper(other), "") for other in site.kin.later.get(paper_id, ())],
-        structured=_structured_paper(site, newest),
+later=[(library.paper(other), "") for other in site.kin.later.get(paper_id, ())],
+        structured=_structured_paper(site, newest, export.cited),
     )
 
 
@@ -183,11 +186,11 @@ def _digests(site: Site, covering: Iterable[Unit], paper_id: str) -> Iterator[Po
                 yield post
 
 
-def _structured_paper(site: Site, newest: "Coverage") -> Markup:
+def _structured_paper(site: Site, newest: "Coverage", cited: "Citation") -> Markup:
     from digest.site.machines import structured
 
     url = site.config.site.url
     page = routes.absolute(url, newest.route)
-    article = structured.scholarly_article(newest.covered, page, site.own, description=newest.blurb, keywords=newest.tags)
+    article = structured.scholarly_article(cited, page, site.own, description=newest.blurb, keywords=newest.tags)
     trail = [(site.config.site.title, url), (newest.name, page)]
-    return structured.citation_meta(newest.covered, newest.tags) + structured.data_block(article, structured.breadcrumbs(trail))
+    return structured.citation_meta(cited, newest.tags) + structured.data_block(article, structured.breadcrumbs(trail))
