@@ -1,8 +1,7 @@
 """The files beside the pages: every paper and every digest in every export format."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from digest.config import Config
 from digest.models import Language
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from digest.site.library import Library
 
 
-@dataclass(frozen=True)
-class Download:
+class Download(NamedTuple):
     """A link to an export.
 
     Attributes:

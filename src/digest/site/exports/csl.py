@@ -10,6 +10,8 @@ SUFFIX = ".csl.json"
 MEDIA_TYPE = "application/vnd.citationstyles.csl+json"
 BY_LANGUAGE = False
 
+_written = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def paper(paper: PaperExport) -> str:
     return _array([_item(paper)])
@@ -41,7 +43,7 @@ def _item(paper: PaperExport) -> str:
         "version": str(found.version or ""),
         "note": unicode(found.note),
     }
-    return json.dumps({key: value for key, value in item.items() if value}, ensure_ascii=False)
+    return _written({key: value for key, value in item.items() if value})
 
 
 def _name(name: Name) -> dict[str, str]:

@@ -118,7 +118,7 @@ def _tags(names: Iterable[str]) -> list[str]:
 def _properties(values: Mapping[str, Value]) -> str:
     """Properties as YAML, without empty ones. Dates stay bare, by which Obsidian knows them; other text is quoted as in JSON."""
     lines = [
-        f"{key}: {value if key in _DATES else json.dumps(_cleaned(value), ensure_ascii=False)}"
+        f"{key}: {value if key in _DATES else _written(_cleaned(value))}"
         for key, value in values.items()
         if value != ""
     ]
@@ -126,6 +126,7 @@ def _properties(values: Mapping[str, Value]) -> str:
 
 
 _DATES = ("published", "date")
+_written = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _cleaned(value: Value) -> Value:
@@ -204,10 +205,11 @@ def _footnotes(sections: Iterable[cards.Section], paper: PaperExport) -> Iterato
     """The cited sentences. Those that only another language's card cites are left out: a footnote wants its mark."""
     items = [item for section in sections for group in section.groups for item in group.items]
     items += [cards.item(paper.card.meta.tldr)] if paper.card.meta.tldr else []
-    for number in sorted({number for item in items for number in item.evidence}):
-        if quote := paper.covered.quotes.get(number):
-            where = paper.label("post.parentheses", text=escaped(quote.section)) if quote.section else ""
-            yield f"[^s{number}]: {escaped(quote.text)}{where}"
+    numbers = sorted({number for item in items for number in item.evidence})
+    quotes = {number: quote for number in numbers if (quote := paper.covered.quotes.get(number))}
+    places = {quote.section for quote in quotes.values() if quote.section}
+    where = {section: paper.label("post.parentheses", text=escaped(section)) for section in places}
+    yield from (f"[^s{number}]: {escaped(quote.text)}{where.get(quote.section or '', '')}" for number, quote in quotes.items())
     yield ""
 
 

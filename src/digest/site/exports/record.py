@@ -12,6 +12,8 @@ BY_LANGUAGE = False
 SCHEMA = 1
 """Version of these two documents; a key that goes or changes its meaning makes a new one."""
 
+_written = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def paper(paper: PaperExport) -> str:
     corrections = [c.text for c in paper.day.corrections_of(paper.paper.id)]
@@ -53,7 +55,7 @@ def _covered(paper: PaperExport) -> str:
 
 def _open(values: dict[str, Any]) -> str:
     """A JSON object without its closing brace."""
-    return json.dumps(values, ensure_ascii=False)[:-1]
+    return _written(values)[:-1]
 
 
 def _mentions(digest: DigestExport, role: str) -> list[dict[str, Any]]:

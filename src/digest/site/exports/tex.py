@@ -47,6 +47,8 @@ _CHARACTERS = {
 }  # fmt: skip
 _PUNCTUATION = ".,:;!?()[]\"'“”‘’"
 _SMALL = set("from with into onto over under than that between through without towards toward across against versus upon".split())
+_WORDS = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*")
+"""Most names: the same in TeX and in Unicode."""
 _SIMPLE = re.compile(r"[A-Za-z0-9 .,:;()/+*=!?'@\"\[\]-]*")
 _CLUSTER = re.compile(r"(.)([\u0300-\u036f]*)", re.DOTALL)
 
@@ -67,6 +69,8 @@ def pieces(text: str) -> tuple[Piece, ...]:
 
 def unicode(text: str) -> str:
     r"""A title or name without TeX; a formula that is more than symbols keeps its source, dollars and all."""
+    if _WORDS.fullmatch(text):
+        return text
     return "".join(_formula_as_text(content) if kind == "formula" else content for kind, content in pieces(text))
 
 
@@ -118,6 +122,8 @@ def latex(text: str, *, protect: bool = False) -> str:
         protect: brace what a style that lower-cases titles must leave as it is: acronyms, names with capitals inside,
             formulas. In a title whose words are not all capitalised, a capital means something and is braced, too.
     """
+    if not protect and _WORDS.fullmatch(text):
+        return text
     found = pieces(text)
     sentence_case = protect and _in_sentence_case(found)
     written: list[str] = []
@@ -153,6 +159,8 @@ def _word(word: str, sentence_case: bool) -> str:
 def _needs_braces(word: str, sentence_case: bool) -> bool:
     if word.islower():  # most words
         return False
+    if len(word) > 1 and word.isascii() and word.isalpha() and word.istitle():  # most others
+        return sentence_case
     letters = [c for c in word if c.isalpha()]
     if not any(c.isupper() for c in letters):
         return False

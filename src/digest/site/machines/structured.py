@@ -247,5 +247,5 @@ def _meta(kind: str, tags: Iterable[tuple[str, str]]) -> Markup:
 
 def _attribute(value: str) -> str:
     """A value of HTML on one line, between double quotes."""
-    line = " ".join(clean(value).split())
+    line = " ".join((value if value.isprintable() else clean(value)).split())
     return line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")

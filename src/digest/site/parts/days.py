@@ -1,7 +1,7 @@
 """One day: its digests, the pages of the papers that it covers last, and everything to take away beside them."""
 
-from collections.abc import Iterable, Iterator
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -71,8 +71,9 @@ def _make_day(site: Site, unit: Unit, papers: list[str]) -> Iterable[File]:
 
 
 def _make_papers(site: Site, papers: list[str], places: Iterable[int]) -> Iterable[File]:
+    related_of = cache(site.library.state.related)  # most papers of a day were new on it
     for place in places:
-        yield _paper(site, papers[place])
+        yield _paper(site, papers[place], related_of)
 
 
 # --- the digest ----------------------------------------------------------------------------------
@@ -138,7 +139,12 @@ def structured_post(site: Site, post: PostRow, papers: Iterable[PaperRow], pictu
 # --- the paper -----------------------------------------------------------------------------------
 
 
-def _paper(site: Site, paper_id: str) -> File:
+def _paper(site: Site, paper_id: str, related_of: Callable[[str], dict[str, dict[str, list[str]]]]) -> File:
+    """A paper's page.
+
+    Args:
+        related_of: the related papers of a day's papers, with the words that they share.
+    """
     from digest.site.exports import bibtex
     from digest.site.papers.card_html import shown_cards
     from digest.site.papers.lists_html import Lists
@@ -149,7 +155,7 @@ def _paper(site: Site, paper_id: str) -> File:
     newest = coverages[0]
     export = site.downloads.paper(newest.day, newest.covered)
     downloads = site.downloads.links(export, newest.route)
-    related = library.state.related(covering[-1].name).get(paper_id, {})
+    related = related_of(covering[-1].name).get(paper_id, {})
     site.keep_paper_for_feeds(newest)
     return site.page(
         "paper",
