@@ -117,11 +117,7 @@ def _tags(names: Iterable[str]) -> list[str]:
 
 def _properties(values: Mapping[str, Value]) -> str:
     """Properties as YAML, without empty ones. Dates stay bare, by which Obsidian knows them; other text is quoted as in JSON."""
-    lines = [
-        f"{key}: {value if key in _DATES else _written(_cleaned(value))}"
-        for key, value in values.items()
-        if value != ""
-    ]
+    lines = [f"{key}: {value if key in _DATES else _written(_cleaned(value))}" for key, value in values.items() if value != ""]
     return "\n".join(["---", *lines, "---", ""])
 
 

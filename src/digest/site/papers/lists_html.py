@@ -7,7 +7,7 @@ several times as long, as for cards (`card_html`).
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from digest.labels import Labels
 from digest.models import Language, Paper
@@ -18,6 +18,8 @@ from digest.site.markdown import inline
 if TYPE_CHECKING:
     from digest.site.downloads import Download
 
+_ESCAPES = (("&", "&amp;"), (">", "&gt;"), ("<", "&lt;"), ("'", "&#39;"), ('"', "&#34;"))
+_THE_SAME = ("markdown", "json")
 _LEAVING = 'rel="noopener nofollow"'
 
 
@@ -31,6 +33,7 @@ class Lists:
 
     def __init__(self, route: str, label: Labels) -> None:
         self._route, self._label, self._page = route, label, label.language
+        self._beside = routes.relative(route, f"{route}-").removesuffix("-")
 
     def links(self, paper: Paper) -> Markup:
         """Where the paper stands: on arXiv, and what its authors put beside it."""
@@ -50,7 +53,7 @@ class Lists:
     @staticmethod
     def _link(name: str, url: str, count: str) -> str:
         counted = f' <span class="num">{count}</span>' if count else ""
-        return f'<li><a href="{escape(url)}" {_LEAVING}>{escape(name)}{counted}</a></li>\n'
+        return f'<li><a href="{_escaped(url)}" {_LEAVING}>{_escaped(name)}{counted}</a></li>\n'
 
     def tags(self, names: Iterable[str], language: Language, pages: Mapping[str, str]) -> Markup:
         """What the paper is about; words that have a page lead to it."""
@@ -58,38 +61,52 @@ class Lists:
 
     def _tag(self, name: str, page: str | None, lang: str) -> str:
         if not page:
-            return f"<li><span{lang}>{escape(name)}</span></li>\n"
-        return f'<li><a href="{self._url(page)}" rel="tag"{lang}>{escape(name)}</a></li>\n'
+            return f"<li><span{lang}>{_escaped(name)}</span></li>\n"
+        return f'<li><a href="{self._url(page)}" rel="tag"{lang}>{_escaped(name)}</a></li>\n'
 
     def rows(self, papers: Iterable[tuple[PaperRow, str]]) -> Markup:
         """Other papers, each with the words that it shares with this one, if any."""
         return _joined(self._row(row, shared) for row, shared in papers)
 
     def _row(self, row: PaperRow, shared: str) -> str:
-        what = f'<span class="name"{self._lang(row.name, row.language)}>{escape(row.name)}</span>'
+        what = f'<span class="name"{self._lang(row.name, row.language)}>{_escaped(row.name)}</span>'
         if row.blurb and row.blurb != row.name:
             what += f' <span class="blurb"{self._lang(row.blurb, row.language)}>{inline(row.blurb)}</span>'
-        facts = f"<span>{escape(self._label('site.shared', terms=shared))}</span>" if shared else ""
+        facts = f"<span>{_escaped(self._label('site.shared', terms=shared))}</span>" if shared else ""
         facts += f'<time datetime="{row.day}">{row.day}</time>'
         place = f'<li><a class="row" href="{self._url(row.route)}">'
         return f'{place}<span class="what">{what}</span>\n<span class="facts">{facts}</span></a></li>\n'
 
     def downloads(self, files: "Iterable[Download]") -> Markup:
         """The files beside the page."""
-        return Markup(escape(self._label("post.list")).join(map(self._download, files)))  # noqa: S704  # escaped piece by piece
+        links = []
+        for file in files:
+            name = _escaped(self._label(f"export.formats.{file.format}"))
+            kind = f'type="{file.media_type}" download="{_escaped(file.name)}"'
+            links.append(f'<a href="{self._url(file.route)}" {kind}>{name}</a>')
+        return Markup(_escaped(self._label("post.list")).join(links))  # noqa: S704  # escaped piece by piece
 
-    def _download(self, file: "Download") -> Markup:
-        name = escape(self._label(f"export.formats.{file.format}"))
-        kind = f'type="{escape(file.media_type)}" download="{escape(file.name)}"'
-        return Markup(f'<a href="{self._url(file.route)}" {kind}>{name}</a>')  # noqa: S704  # escaped piece by piece
+    def alternates(self, files: "Iterable[Download]") -> Markup:
+        """Those of them that say the same as the page, for its head."""
+        same = (file for file in files if file.format in _THE_SAME)
+        return _joined(f'<link rel="alternate" type="{file.media_type}" href="{self._url(file.route)}">\n' for file in same)
 
     def _url(self, route: str) -> str:
+        if route.startswith(self._route):  # the files beside the page: their own names need no encoding
+            return self._beside + route.removeprefix(self._route)
         return routes.relative(self._route, route)  # percent-encoded: there is nothing to escape
 
     def _lang(self, text: str, language: Language) -> str:
         """The `lang` attribute of a passage in another language than the page's."""
         spoken = cjk.language_within(text, language)
         return f' lang="{cjk.TAGS[spoken]}"' if spoken != self._page else ""
+
+
+def _escaped(text: str) -> str:
+    """A text as templates write it. To make a `Markup` of each would take longer than to escape it."""
+    for character, instead in _ESCAPES:
+        text = text.replace(character, instead)
+    return text
 
 
 def _joined(items: Iterable[str]) -> Markup:
