@@ -174,6 +174,7 @@ class _Writer:
         self._covered: CoveredPaper = coverage.covered
         self._quotes: Mapping[int, Quote] = coverage.covered.quotes
         self._bodies: dict[int, str] = {}
+        self._places: dict[str | None, str] = {}
         self._before_number = sentence_anchor(coverage.covered, 0).removesuffix("0")
         url = coverage.covered.reading.url
         self._url = escape(url) if url.startswith("https://") else ""
@@ -269,11 +270,18 @@ class _Writer:
         """A sentence, word for word, and where it stands in the paper."""
         if number not in self._bodies:
             quote, link = self._quotes[number], self._link(number)
-            place = f" <span{self._lang(quote.section, 'en')}>{escape(quote.section)}</span>" if quote.section else ""
             into = f' <a href="{link}" {_LEAVING}>{self._names.in_paper}</a>' if link and quote.anchor else ""
             words = f"<blockquote{self._lang(quote.text, 'en')}>{inline(quote.text)}</blockquote>"
-            self._bodies[number] = f'{words}<p class="where"><span class="n">{number}</span>{place}{into}</p>'
+            self._bodies[number] = (
+                f'{words}<p class="where"><span class="n">{number}</span>{self._place(quote.section)}{into}</p>'
+            )
         return self._bodies[number]
+
+    def _place(self, section: str | None) -> str:
+        """The section of the paper that a sentence stands in; most of a card's stand in a few."""
+        if section not in self._places:
+            self._places[section] = f" <span{self._lang(section, 'en')}>{escape(section)}</span>" if section else ""
+        return self._places[section]
 
     def _link(self, number: int) -> str:
         """Where a sentence stands in what was read; the whole of it where its place has no anchor."""
