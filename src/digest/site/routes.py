@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date as Date
-from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from digest.models import Language
@@ -29,6 +28,8 @@ TOPICS = {"directions": DIRECTIONS, "categories": CATEGORIES, "organisations": O
 FIXED = (HOME, ARCHIVE, SEARCH, TRENDS, STATUS, ABOUT, *TOPICS.values(), FEED, RSS, JSON_FEED, *MACHINES.values())
 """The pages and files that every site has."""
 _INDEX = "index.html"
+_SAFE = re.compile(r"[A-Za-z0-9._~/-]*")
+"""What is the same when it is percent-encoded: nearly every route, and many times faster to see."""
 _UNSAFE = re.compile(r"[^\w]+|_+")
 
 
@@ -40,17 +41,16 @@ def file_of(route: str) -> str:
 def relative(source: str, target: str, fragment: str = "") -> str:
     """The link from one route to another."""
     up = "../" * source.count("/")
-    return up + _quoted_file(target) + (f"#{fragment}" if fragment else "")
+    return up + _quoted(file_of(target)) + (f"#{fragment}" if fragment else "")
 
 
-@lru_cache(maxsize=4096)
-def _quoted_file(route: str) -> str:
-    return quote(file_of(route))
+def _quoted(route: str) -> str:
+    return route if _SAFE.fullmatch(route) else quote(route)
 
 
 def absolute(site_url: str, route: str) -> str:
     """A route's address in the world."""
-    return site_url + quote(route)
+    return site_url + _quoted(route)
 
 
 def inside(site_url: str, url: str) -> tuple[str, str] | None:
