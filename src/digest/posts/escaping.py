@@ -19,21 +19,21 @@ _HIDDEN = re.compile(
 
 _SPECIAL = re.compile(
     r"""
-    (?= [`*\[\]$\\_<&:~!\#>=+-] )         # what the lines below begin with: most characters are passed over in one step
+    [`*\[\]$\\_<&:~!\#>=+-]                # first the character, so that most others are passed over in one step
     (?:
-      [`*\[\]$]
-    | \\ (?= [!-/:-@\[-`{-~] | $ )      # otherwise a backslash is itself: \alpha
-    | (?<! [^\W_] ) _ | _ (?! [^\W_] )  # inside a word an underscore is itself
-    | < (?= [A-Za-z/!?] | [^\s<>]*@ | $ )  # a tag, or an address: <5@10> is one
-    | & (?= \# | [A-Za-z][A-Za-z0-9]* ; )
-    | : (?= [^\W\d_] )                  # Fuwari: a directive
-    | (?<= [^\s(（] ) ~ | ~ (?! [^\W_] )  # "~50%" can open a strikethrough and never close one
-    | ! (?= \[ | $ )                    # before a link it would make an image of it
-    | ^ \# (?= \#* (?: \s | $ ) )
-    | (?<= \s ) \# (?= \#* $ )          # the closing sequence of a heading
-    | ^ >
-    | ^ = (?= =* $ )
-    | ^ [-+] (?= [\s-] | $ )
+      (?<= [`*\[\]$] )
+    | (?<= \\ ) (?= [!-/:-@\[-`{-~] | $ )  # otherwise a backslash is itself: \alpha
+    | (?<= _ ) (?: (?<! [^\W_]_ ) | (?! [^\W_] ) )  # inside a word an underscore is itself
+    | (?<= < ) (?= [A-Za-z/!?] | [^\s<>]*@ | $ )  # a tag, or an address: <5@10> is one
+    | (?<= & ) (?= \# | [A-Za-z][A-Za-z0-9]* ; )
+    | (?<= : ) (?= [^\W\d_] )              # Fuwari: a directive
+    | (?<= ~ ) (?: (?<= [^\s(（]~ ) | (?! [^\W_] ) )  # "~50%" can open a strikethrough and never close one
+    | (?<= ! ) (?= \[ | $ )                # before a link it would make an image of it
+    | (?<= ^\# ) (?= \#* (?: \s | $ ) )
+    | (?<= \s\# ) (?= \#* $ )              # the closing sequence of a heading
+    | (?<= ^> )
+    | (?<= ^= ) (?= =* $ )
+    | (?<= ^[-+] ) (?= [\s-] | $ )
     )
     """,
     re.VERBOSE,
@@ -60,13 +60,16 @@ def markdown(text: str, *, in_cell: bool = False) -> str:
         in_cell: for the cell of a table, where a bar ends the cell, in formulas too.
     """
     line = plain(text)
+    text = _with_formulas(line, in_cell) if "$" in line else _literal(line, 0, len(line), in_cell)
+    return _NUMBERED.sub(r"\1\\\2", text) if text[:1].isdigit() else text
+
+
+def _with_formulas(line: str, in_cell: bool) -> str:
     written, position = [], 0
     for start, end in _formulas(line):
         written += [_literal(line, position, start, in_cell), _formula(line[start:end], in_cell)]
         position = end
-    written.append(_literal(line, position, len(line), in_cell))
-    text = "".join(written)
-    return _NUMBERED.sub(r"\1\\\2", text) if text[:1].isdigit() else text
+    return "".join([*written, _literal(line, position, len(line), in_cell)])
 
 
 def cell(text: str) -> str:
@@ -96,7 +99,7 @@ def address(url: str) -> str:
 def _formulas(line: str) -> Iterator[tuple[int, int]]:
     """Where formulas stand, with their dollars."""
     position = 0
-    while match := "$" in line and _FORMULA.search(line, position):
+    while match := _FORMULA.search(line, position):
         is_formula = _is_formula(match[1], line[match.end() : match.end() + 1])
         if is_formula:
             yield match.span()
