@@ -35,7 +35,12 @@ def split(name: str, pages: Sequence[Listed]) -> list[tuple[str, Sequence[Listed
         pages: in an order in which new ones come last, so that the files before stay as they are.
     """
     starts = range(0, len(pages), MOST)
-    return [(f"sitemap-{name}{f'-{n}' if n > 1 else ''}.xml", pages[at : at + MOST]) for n, at in enumerate(starts, 1)]
+    return [(route(name, n), pages[at : at + MOST]) for n, at in enumerate(starts, 1)]
+
+
+def route(name: str, number: int = 1) -> str:
+    """Where a sitemap of a group stands."""
+    return f"sitemap-{name}{f'-{number}' if number > 1 else ''}.xml"
 
 
 def urlset(site_url: str, pages: Iterable[Listed]) -> bytes:
@@ -61,9 +66,9 @@ def robots(site_url: str) -> bytes:
 def _file(root: str, element: str, site_url: str, listed: Iterable[Listed]) -> bytes:
     site = xml.text(site_url)
     lines = [f"{xml.DECLARATION}<{root} {_NAMESPACE}>\n"]
-    for route, modified in listed:
+    for place, modified in listed:
         # What `quote` leaves is harmless in XML.
-        address = routes.absolute("", route)
+        address = routes.absolute("", place)
         date = f"<lastmod>{modified}</lastmod>" if modified else ""
         lines.append(f"<{element}><loc>{site}{address}</loc>{date}</{element}>\n")
     lines.append(f"</{root}>\n")

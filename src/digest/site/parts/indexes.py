@@ -126,6 +126,21 @@ def _listed(site: Site, days: list[Unit]) -> list[sitemap.Listed]:
     return pages
 
 
+def _in_index(site: Site, year: str, days: list[Unit]) -> list[sitemap.Listed]:
+    """The sitemaps of a year with their dates. For these not every page is looked at, unless one sitemap is too few."""
+    if sum(len(day.posts) + len(day.papers) for day in days) > sitemap.MOST:
+        return [sitemap.Listed(route, sitemap.newest(listed)) for route, listed in sitemap.split(year, _listed(site, days))]
+    dates = [date for day in days for date in _dates(site, day)]
+    return [sitemap.Listed(sitemap.route(year), max(dates))] if dates else []
+
+
+def _dates(site: Site, day: Unit) -> list[str]:
+    """When the digests of a day changed last and, where it has pages of papers, these."""
+    changed = [post.changed for post in day.posts if post.edition]
+    has_papers = any(site.library.coverages[paper.id][0] is day for paper in day.papers)
+    return [*changed, max((day.name, *changed))] if has_papers else changed
+
+
 def _sitemap(site: Site, year: str, days: list[Unit]) -> Iterable[File]:
     for route, listed in sitemap.split(year, _listed(site, days)):
         yield route, sitemap.urlset(site.config.site.url, listed)
@@ -141,7 +156,7 @@ def _sitemaps(site: Site, years: dict[str, list[Unit]], months: list[str]) -> It
     others = [sitemap.Listed(route, date if (date := dates.get(route, "")) > str(NO_DATE) else "") for route in (*pages, *dates)]
     found = []
     for year, days in years.items():
-        found += [sitemap.Listed(route, sitemap.newest(listed)) for route, listed in sitemap.split(year, _listed(site, days))]
+        found += _in_index(site, year, days)
     for route, listed in sitemap.split("pages", list(dict.fromkeys(others))):
         yield route, sitemap.urlset(url, listed)
         found.append(sitemap.Listed(route))
