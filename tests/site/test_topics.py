@@ -24,7 +24,7 @@ def bearers(n: int) -> list[Bearer]:
 
 def listed(n: int) -> dict[int, list[int]]:
     """Which of n papers, counted from the oldest, each page lists, from the newest down; 0 is the page without a number."""
-    term = Term("tags", "RL", bearers=bearers(n))
+    term = Term("tags", "RL", "tags/rl/", bearers(n))
     return {number: [int(bearer.id) for bearer in term.page(number)] for number in range(term.older + 1)}
 
 

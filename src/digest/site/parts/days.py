@@ -168,7 +168,7 @@ def _paper(site: Site, paper_id: str, related_of: Callable[[str], dict[str, dict
         downloads=downloads,
         tag_routes=library.topics.routes,
         related=[(library.paper(other), site.label()("post.list").join(shared[:4])) for other, shared in related.items()],
-later=[(library.paper(other), "") for other in site.kin.later.get(paper_id, ())],
+        later=[(library.paper(other), "") for other in site.kin.later.get(paper_id, ())],
         structured=_structured_paper(site, newest, export.cited),
     )
 
