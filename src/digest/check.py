@@ -82,11 +82,12 @@ def _of_labels_and_templates(config: Config) -> Iterator[DigestError]:
     languages: tuple[Language, ...] = get_args(Language)
     for language in languages:
         yield from labels.mistakes(language, own)
-    yield from mistakes(own)
+    yield from mistakes(config)
     if config.site.enabled:
-        from digest.site.engine import Templates
+        from digest.site.engine import Templates, style_sheet
 
         yield from Templates(config).compile()
+        yield from _failure(style_sheet, config)
 
 
 def _of_rendering(config: Config, newest: Day) -> Iterator[DigestError]:

@@ -64,7 +64,7 @@ def test_a_template_that_is_no_text_is_named(config: Config) -> None:
     path = put(config, "é".encode("latin-1"))
     message = refused(config)
     assert message.startswith(f"{path}: the template fails: UnicodeDecodeError")
-    assert [str(mistake) for mistake in mistakes(config.path("templates"))] == [message]
+    assert [str(mistake) for mistake in mistakes(config)] == [message]
 
 
 def test_a_label_that_there_is_not_is_the_mistake_of_the_template_that_asks_for_it(config: Config) -> None:
@@ -82,8 +82,8 @@ def test_a_label_that_cannot_be_filled_is_a_mistake_of_its_own_file(config: Conf
 
 
 def test_templates_that_are_not_used_are_compiled_where_all_mistakes_are_asked_for(config: Config) -> None:
-    assert list(mistakes(config.path("templates"))) == []
+    assert list(mistakes(config)) == []
     path = put(config, "\n{% if %}", "report.md.j2")
-    told = [str(mistake) for mistake in mistakes(config.path("templates"))]
+    told = [str(mistake) for mistake in mistakes(config)]
     assert len(told) == 1
     assert told[0].startswith(f"{path}:2: the template fails: ")

@@ -28,7 +28,7 @@ def prepare(config: Config) -> None:
     """Compile the templates of posts, while a run waits for something else; what is wrong with one is told when it is used."""
     from jinja2 import TemplateError
 
-    environment = _environment(config.path("templates"))
+    environment = _environment(config)
     layouts = {template_of(edition.layout) for edition in config.editions}
     for name in sorted({*layouts, "macros.md.j2", "card.md.j2", "paper.md.j2"}):
         with suppress(TemplateError, OSError, UnicodeError):
@@ -42,7 +42,7 @@ def render(day: Day, edition: str, language: Language, config: Config, *, draft:
         RenderError: no such edition or layout; a template, or something that it wants and does not find; a label.
     """
     post = replace(view(day, edition, language, config), draft=draft)
-    body = filled(template_of(post.settings.layout), config.path("templates"), post=post, label=post.label)
+    body = filled(template_of(post.settings.layout), config, post=post, label=post.label)
     return f"{frontmatter.emit(fields.fields(post))}\n{body}"
 
 
@@ -75,14 +75,14 @@ def render_paper(day: Day, paper_id: str, label: Labels, config: Config) -> str:
     else:  # carded again in a new version, which no edition shows
         none = Edition(layout="cards", sources=(), counts=EditionCounts())
         post = PostView(day, none, config.editions[0], config, label)
-    return filled("paper.md.j2", config.path("templates"), post=post, paper=post.paper(1, covered), label=label)
+    return filled("paper.md.j2", config, post=post, paper=post.paper(1, covered), label=label)
 
 
-def filled(name: str, own: Path, **values: object) -> str:
+def filled(name: str, config: Config, **values: object) -> str:
     """A template filled. Raises RenderError, naming the template's file and line."""
     from jinja2 import TemplateError
 
-    environment = _environment(own)
+    environment = _environment(config)
     of_values = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError)
     try:
         text = environment.get_template(name).render(**values)
@@ -93,15 +93,17 @@ def filled(name: str, own: Path, **values: object) -> str:
     return re.sub(r"\n---\n(?:\n---\n)+", "\n---\n", text).strip() + "\n"
 
 
-def mistakes(own: Path) -> Iterator[RenderError]:
+def mistakes(config: Config) -> Iterator[RenderError]:
     """The templates of posts, a user's own among them, that cannot be compiled."""
-    return not_compiled(_environment(own))
+    return not_compiled(_environment(config))
 
 
-def _environment(own: Path) -> "Environment":
+def _environment(config: Config) -> "Environment":
     """Jinja over the user's templates, then the shipped ones."""
-    folders = (own / "posts", shipped("templates") / "posts")
-    return _environment_over(folders, tuple(map(_templates, folders)))
+    from digest import bytecode
+
+    folders = (config.path("templates") / "posts", shipped("templates") / "posts")
+    return _environment_over(folders, tuple(map(_templates, folders)), bytecode.folder(config))
 
 
 def _templates(folder: Path) -> frozenset[str]:
@@ -112,9 +114,11 @@ def _templates(folder: Path) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4)
-def _environment_over(folders: tuple[Path, ...], files: tuple[frozenset[str], ...]) -> "Environment":
+def _environment_over(folders: tuple[Path, ...], files: tuple[frozenset[str], ...], compiled: Path) -> "Environment":
     """What was compiled stays so until a file comes or goes. Markdown comes out: filters escape, not Jinja's autoescape."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    from digest import bytecode
 
     made = Environment(
         loader=FileSystemLoader(folders),
@@ -123,6 +127,7 @@ def _environment_over(folders: tuple[Path, ...], files: tuple[frozenset[str], ..
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=bytecode.kept(compiled),
     )
     made.filters |= {"md": escaping.markdown, "cell": escaping.cell, "claim": lambda claim, paper: paper.said(claim)}
     made.filters["sentences"] = lambda texts: join_sentences([escaping.markdown(sentence(text)) for text in texts])

@@ -68,9 +68,8 @@ def write_again(config: Config, today: Date, *, overwrite: bool = False) -> Iter
 
 def render(roundup: Roundup, language: Language, config: Config, *, draft: bool = False) -> str:
     """The whole Markdown of a round-up. Raises RenderError."""
-    own = config.path("templates")
-    view = RoundupView(roundup, config, load_labels(language, own))
-    return f"{frontmatter.emit(_fields(view, draft))}\n{filled(TEMPLATE, own, roundup=view, label=view.label)}"
+    view = RoundupView(roundup, config, load_labels(language, config.path("templates")))
+    return f"{frontmatter.emit(_fields(view, draft))}\n{filled(TEMPLATE, config, roundup=view, label=view.label)}"
 
 
 def told(made: MadeRoundup) -> Iterator[str]:

@@ -1,16 +1,16 @@
 """The templates: shipped ones, a user's own over them file by file, every value escaped, every missing name an error."""
 
-import contextlib
 import re
 from collections.abc import Hashable, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
+from digest import bytecode
 from digest.config import Config
 from digest.errors import DigestError, RenderError
 from digest.labels import Labels, UnknownLabel, load_labels, shipped
@@ -37,11 +37,16 @@ Search engines set no limit and show what has room on the screen (developers.goo
 in a wide window that is two lines of about 80 Latin letters.
 """
 
-_CSS_SPARED = (
-    (lazy(r"/\*.*?\*/", re.DOTALL), ""),
-    (lazy(r"\s*([{};])\s*"), r"\1"),
-    (lazy(r"([,:])\s+"), r"\1"),
-    (lazy(r";\}"), "}"),
+_CSS_KEPT = r"""("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|(?i:url)\(\s*[^\s"'()][^"'()]*\)|/\*.*?\*/|\\.)"""
+"""Strings, addresses and what is escaped: a blank in them is one. A comment that is left parts two words."""
+_CSS_SPARED = tuple(
+    (lazy(pattern, re.DOTALL), instead)
+    for pattern, instead in (
+        (rf"(?<![^\s{{}};])/\*.*?\*/|/\*.*?\*/(?=[\s{{}};]|\Z)|{_CSS_KEPT}", r"\1"),
+        (rf"{_CSS_KEPT}|\s*([{{}};])\s*", r"\1\2"),
+        (rf"{_CSS_KEPT}|([,:])\s+", r"\1\2"),
+        (rf"{_CSS_KEPT}|;(?=\}})", r"\1"),
+    )
 )
 _ROOT, _INDEX = ROOT.encode(), INDEX.encode()
 _PLAIN = bytes((0x09, 0x0A, 0x0D, *range(0x20, 0x7F)))
@@ -64,14 +69,27 @@ def _is_unclean(data: bytes) -> bool:
 
 
 def style_sheet(config: Config) -> bytes:
-    """The style sheet: the files of style/ in the order of their names, a user's own in place of ours or beside them."""
+    """The style sheet: the files of style/ in the order of their names, a user's own in place of ours or beside them.
+
+    Raises:
+        RenderError: a file cannot be read, or is not UTF-8.
+    """
     files: dict[str, Path] = {}
     for folder in reversed(_folders(config)):
         files.update({path.name: path for path in (folder / "style").glob("*.css")})
-    css = "\n".join(files[name].read_text(encoding="utf-8") for name in sorted(files))
+    css = "\n".join(_css(files[name]) for name in sorted(files))
     for pattern, instead in _CSS_SPARED:  # comments and blanks are for whoever edits the files
         css = pattern.sub(instead, css)
     return css.strip().encode()
+
+
+def _css(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise RenderError("the style sheet is not UTF-8", where=str(path), hint="save it as UTF-8") from None
+    except OSError as error:
+        raise RenderError("the style sheet cannot be read", where=str(path), why=error.strerror or "") from None
 
 
 def asset(config: Config, name: str) -> bytes:
@@ -97,7 +115,7 @@ class Templates:
         self._config = config
         folders = tuple(_folders(config))
         files = frozenset((path, looks(path)) for folder in folders for path in folder.glob("*.j2"))
-        self._environment = _environment(folders, files, config.path("state") / "templates")
+        self._environment = _environment(folders, files, bytecode.folder(config))
         self._labels: dict[Language, Labels] = {}
         self._frames: dict[tuple[Language, int, str, bool], dict[str, Markup]] = {}
         self._macros: dict[tuple[Language, int], TemplateModule] = {}
@@ -188,8 +206,6 @@ def _environment(folders: tuple[Path, ...], files: frozenset[tuple[Path, str]], 
         files: the templates and their looks.
         compiled: a folder that keeps them between builds.
     """
-    with contextlib.suppress(OSError):
-        compiled.mkdir(parents=True, exist_ok=True)
     environment = Environment(
         loader=FileSystemLoader(folders),
         autoescape=True,
@@ -198,7 +214,7 @@ def _environment(folders: tuple[Path, ...], files: frozenset[tuple[Path, str]], 
         lstrip_blocks=True,
         optimized=False,  # it takes longer to look for constants than they take
         auto_reload=False,  # it would look at three files for each page
-        bytecode_cache=FileSystemBytecodeCache(str(compiled)) if compiled.is_dir() else None,
+        bytecode_cache=bytecode.kept(compiled),
     )
     environment.filters["inline"] = lambda text: Markup(inline(text))  # noqa: S704  # it escapes
     environment.filters["https"] = _https

@@ -296,9 +296,9 @@ def _star() -> "Image":
 
 def _png(layers: dict[str, "Image"]) -> bytes:
     """The layers on paper, as a PNG with a palette: its few shades are ours, so that nothing has to be estimated."""
-    from io import BytesIO
-
     from PIL import Image
+
+    from digest.site.drawing import png
 
     picture, palette = Image.new("L", (WIDTH, HEIGHT)), list(_PAPER)
     for number, (colour, layer) in enumerate(layers.items()):
@@ -312,7 +312,4 @@ def _png(layers: dict[str, "Image"]) -> bytes:
             drawn = layer.crop(box)
             shades = drawn.point([first + (value * _LEVELS + 127) // 255 for value in range(256)])
             picture.paste(shades, box, drawn.point([255 if value * _LEVELS + 127 >= 255 else 0 for value in range(256)]))
-    picture.putpalette(palette)
-    stream = BytesIO()
-    picture.save(stream, "PNG", compress_level=6)
-    return stream.getvalue()
+    return png.indexed(picture.tobytes(), WIDTH, HEIGHT, palette)
