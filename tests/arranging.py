@@ -12,8 +12,8 @@ import yaml
 from digest.config import Layout
 from digest.labels import Labels, load_labels
 from digest.models import Language
-from digest.site.arranged.arrange import Arranged, arrange
-from digest.site.arranged.entries import Entry
+from digest.site.arranged.arrange import arrange
+from digest.site.arranged.page import Arranged, Entry
 from digest.site.arranged.pieces import plain
 from digest.site.markdown import Markdown
 
@@ -58,9 +58,11 @@ def front_matter(name: str, language: Language) -> tuple[dict[str, str], str]:
 
 def texts(page: Arranged) -> Iterator[str]:
     """Everything that a page shows, the contents aside as far as they only repeat titles."""
-    yield from (*page.facts, *page.notices, page.opening, page.contents, page.must_read, page.intro, page.signature)
+    yield from (*page.facts, *(notice.html for notice in page.notices))
+    yield from (page.opening, page.contents, page.must_read, page.intro, page.signature)
+    titles = {entry.anchor: plain(entry.title) for entry in page.entries}
     for row in page.told:
-        yield from (row.name, row.text)
+        yield from (row.name, row.text) if plain(row.name) != titles[row.anchor] else (row.text,)
     for part in (*page.main, *page.folded):
         yield from (part.title, part.shown, part.folded) if isinstance(part, Entry) else (part.html,)
 

@@ -1,6 +1,7 @@
 """The shipped config.yaml shows every key, with its default and a comment."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -60,15 +61,31 @@ def test_every_key_has_a_comment_on_its_line_or_above_it() -> None:
     assert bare == []
 
 
-def test_the_commented_edition_is_valid_once_it_is_no_comment(tmp_path: Path) -> None:
-    file = tmp_path / "config.yaml"
-    file.write_text(TEXT.replace("# - {name: arxiv-daily", "  - {name: arxiv-daily"), encoding="utf-8")
-    assert [edition.name for edition in load(file, {}).editions] == ["daily-papers", "arxiv-daily"]
+def uncommented(lines: Iterable[str]) -> list[str]:
+    """Lines as an editor's command makes them no comment any more: the mark goes with one blank, the indentation stays."""
+    return [re.sub(r"^( *)# ", r"\1", line) for line in lines]
 
 
-def test_the_commented_avoidance_is_valid_once_it_is_no_comment(tmp_path: Path) -> None:
-    start, end = TEXT.index("  # - name: Clinical"), TEXT.index("  scan: 50")
-    avoid = TEXT[start:end].replace("  # - name", "    - name").replace("  #   ", "      ")
+def examples() -> list[list[str]]:
+    """The blocks of commented lines that show entries of a list."""
+    found = re.findall(r"(?:^ *# - .*\n(?:^ *#   .*\n)*)+", TEXT, re.MULTILINE)
+    return [block.splitlines() for block in found]
+
+
+def test_every_commented_example_is_valid_once_it_is_no_comment(tmp_path: Path) -> None:
     file = tmp_path / "config.yaml"
-    file.write_text(TEXT[:start].replace("  avoid: []", "  avoid:") + avoid + TEXT[end:], encoding="utf-8")
-    assert [avoided.name for avoided in load(file, {}).selection.avoid] == ["Clinical"]
+    assert [len(block) for block in examples()] == [3, 3]
+    text = TEXT.replace("  avoid: [] ", "  avoid: ")
+    for block in examples():
+        text = text.replace("\n".join(block), "\n".join(uncommented(block)))
+    file.write_text(text, encoding="utf-8")
+    config = load(file, {})
+    assert [avoided.name for avoided in config.selection.avoid] == ["Clinical"]
+    assert [edition.name for edition in config.editions] == ["daily-papers", "insights", "arxiv-daily", "hf-report"]
+
+
+def test_each_commented_edition_is_valid_alone(tmp_path: Path) -> None:
+    file = tmp_path / "config.yaml"
+    for line in examples()[1]:
+        file.write_text(TEXT.replace(line, *uncommented([line])), encoding="utf-8")
+        assert len(load(file, {}).editions) == 2

@@ -246,7 +246,49 @@ def test_every_mistake_of_a_file_is_told(tmp_path: Path) -> None:
     assert [key for key in ("post.stop", "post.tokens", "post.nothing_like", "cs.CV") if key in " ".join(told)] == [
         *("post.stop", "post.tokens", "post.nothing_like", "cs.CV")
     ]
-    assert len(told) == 4
+    assert "its braces are not in pairs" in next(line for line in told if "'card.tldr'" in line)
+    assert len(told) == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("{nope}", "it wants {nope} (it is given no values; a brace that is to be seen is written twice)"),
+        ("x {", "its braces are not in pairs (a brace that is to be seen is written twice)"),
+    ],
+)
+def test_a_label_that_is_given_nothing_has_no_braces_to_be_filled(text: str, why: str, tmp_path: Path) -> None:
+    own = own_file(tmp_path, f'site:\n  archive: "{text}"')
+    message = f"{own}:2: the label 'site.archive' cannot be filled: {why}"
+    assert refused(load_labels("en", tmp_path), "site.archive") == message
+    assert [str(mistake) for mistake in mistakes("en", tmp_path)] == [message]
+
+
+def test_a_brace_that_is_to_be_seen_is_written_twice_in_every_label(tmp_path: Path) -> None:
+    own_file(tmp_path, 'site: {archive: "{{all}}", updated: "{{{date}}}"}')
+    label = load_labels("en", tmp_path)
+    assert (label("site.archive"), label("site.archive"), label("site.updated", date=3)) == ("{all}", "{all}", "{3}")
+    assert list(mistakes("en", tmp_path)) == []
+
+
+def test_braces_of_either_form_are_looked_at(tmp_path: Path) -> None:
+    own = own_file(tmp_path, 'post:\n  calls:\n    one: "{n} call"\n    other: "{n"\n  entries: {one: "x }", other: "{n}"}')
+    assert [str(mistake).split(": ")[:2] for mistake in mistakes("en", tmp_path)] == [
+        [f"{own}:4", "the label 'post.calls.other' cannot be filled"],
+        [f"{own}:5", "the label 'post.entries.one' cannot be filled"],
+    ]
+
+
+def test_a_label_of_ones_own_may_take_values(tmp_path: Path) -> None:
+    own_file(tmp_path, 'mine: {greeting: "Hello {name}"}')
+    label = load_labels("en", tmp_path)
+    assert label("mine.greeting", name="you") == "Hello you"
+    assert "it wants {name}" in refused(label, "mine.greeting")
+
+
+def test_a_label_that_a_script_fills_is_handed_over_as_it_stands(tmp_path: Path) -> None:
+    own_file(tmp_path, 'site: {searching: "so far: {n}"}')
+    assert load_labels("en", tmp_path)("site.searching") == "so far: {n}"
 
 
 def test_the_shipped_labels_have_no_mistakes() -> None:

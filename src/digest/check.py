@@ -45,19 +45,24 @@ def _problems(config: Config) -> Iterator[DigestError]:
             yield error
     yield from _of_edits(config, known)
     yield from _of_roundups(config)
-    yield from _failure(_library, config)  # posts, those of hand among them
+    yield from _of_site(config)
     yield from (OutputError(problem) for problem in copies.problems(config))
     if newest is not None:
         yield from _of_rendering(config, newest)
 
 
-def _library(config: Config) -> None:
-    """Read everything that the site is made from."""
+def _of_site(config: Config) -> Iterator[DigestError]:
+    """Read everything that the site is made from, posts by hand among it, and follow the links of these."""
+    from digest.site.dead_links import dead_links
     from digest.site.library import Library
     from digest.site.state import State
 
-    with State(None) as state:
-        Library(config, state)
+    try:
+        with State(None) as state:
+            library = Library(config, state)
+            yield from dead_links(library) if config.site.enabled else ()
+    except DigestError as error:
+        yield error
 
 
 def _failure(does: Callable[..., object], *given: object) -> Iterator[DigestError]:

@@ -23,7 +23,7 @@ from pydantic import (
 )
 
 from digest import yamlfile
-from digest.config_values import PickCount, Words, each_once, installed, mistake, visible, words_in
+from digest.config_values import PickCount, Words, address, each_once, installed, mistake, visible, words_in
 from digest.errors import ConfigError
 from digest.models import Language
 
@@ -49,19 +49,12 @@ class Site(Section):
     enabled: bool = True
     title: str = "Daily AI Papers"
     description: str = "A daily digest of AI papers, every statement with its source"
-    url: str = "https://example.org/papers/"
+    url: Annotated[str, AfterValidator(address)] = "https://example.org/papers/"
     author: str = "paper-digest"
     language: Language = "zh"
     timezone: str = "Asia/Shanghai"
     feedback: str | None = None
     search: Annotated[Literal["builtin", "pagefind"], AfterValidator(installed)] = "builtin"
-
-    @field_validator("url")
-    @classmethod
-    def _url(cls, value: str) -> str:
-        if not value.startswith(("https://", "http://")):
-            raise ValueError("an absolute URL is wanted, such as https://example.org/papers/")
-        return value.rstrip("/") + "/"
 
     @field_validator("timezone")
     @classmethod

@@ -1,5 +1,6 @@
 """Kinds of values in config.yaml that pydantic has no words for: each is refused with the place of the mistake and the reason."""
 
+import re
 from functools import cache
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -31,6 +32,16 @@ def visible(text: str) -> str:
     if not text.strip():
         raise ValueError("it says nothing")
     return text
+
+
+def address(url: str) -> str:
+    """The address of a site, to which the routes of its pages are added; it ends with a slash."""
+    if not re.match(r"https?://[^/?#\s]", url):
+        raise ValueError("an absolute URL is wanted, such as https://example.org/papers/")
+    if found := re.search(r"[\s\x00-\x1f\x7f?#]", url):
+        what = {"?": "no query", "#": "no fragment"}.get(found[0], "no blank (%20 stands for one)")
+        raise ValueError(f"it may have a path, but {what}: such as https://example.org/papers/")
+    return url.rstrip("/") + "/"
 
 
 def installed(search: str) -> str:

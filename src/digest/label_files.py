@@ -19,6 +19,8 @@ Pair = tuple[tuple[str, ...], Any, Any]
 
 BRACES = "a brace that is to be seen is written twice"
 """What to do about braces that are not in pairs."""
+NO_VALUES = f"it is given no values; {BRACES}"
+"""What to do about a name in braces where there is nothing to fill in."""
 _NOTHING = object()
 _FORMS = {"one", "other"}
 """The keys of a label with two forms."""
@@ -70,8 +72,8 @@ def mistakes(ours: Path, own: Path, *, is_open: bool = False) -> Iterator[Render
         base = _read(ours)
         words = _keyed_as(base, read)
         yield from _misfits(base, words, lines, path)
-        yield from _unfillable(base, words, lines, path)
-        if not is_open:
+        if not is_open:  # names that are filled with nothing
+            yield from _unfillable(base, words, lines, path)
             yield from _unknown(base, words, lines, path, _asked(own))
 
 
@@ -166,11 +168,26 @@ def _misfits(base: Words, own: Words, lines: yamlfile.Lines, path: Path) -> Iter
 
 
 def _unfillable(base: Words, own: Words, lines: yamlfile.Lines, path: Path) -> Iterator[RenderError]:
-    """Labels that are filled, as ours are, and cannot be: a build finds them on the day that needs them."""
+    """Labels that cannot be filled: a build finds them on the day that needs them."""
     for place, ours, value in _pairs(base, own):
-        if isinstance(value, str) and "{" in str(ours) and (why := braces(value)):
-            what = f"the label {'.'.join(place)!r} cannot be filled"
-            yield RenderError(what, where=yamlfile.line_of(place, lines, str(path)), why=why, hint=BRACES)
+        for text in value.values() if isinstance(value, Mapping) else (value,):
+            why, hint = _unfilled(place, ours, text) if isinstance(text, str) else ("", "")
+            if why:
+                what = f"the label {'.'.join(place)!r} cannot be filled"
+                yield RenderError(what, where=yamlfile.line_of(place, lines, str(path)), why=why, hint=hint)
+
+
+def _unfilled(place: tuple[str, ...], ours: object, text: str) -> tuple[str, str]:
+    """Why a label cannot be filled, and what to do about it; empty where nothing is known to be wrong.
+
+    Which names a label may use is known only of one that takes none, as ours shows: of two forms, one may do without.
+    """
+    if why := braces(text):
+        return why, BRACES
+    names = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
+    if names and isinstance(ours, str) and "{" not in ours and place[-1] not in _FORMS:
+        return f"it wants {{{names[0]}}}", NO_VALUES
+    return "", ""
 
 
 def _unknown(base: Words, own: Words, lines: yamlfile.Lines, path: Path, asked: str) -> Iterator[RenderError]:

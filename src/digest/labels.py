@@ -36,6 +36,7 @@ class Labels:
         self._own = own
         self._found: dict[str, Any] = {}  # a page asks for the same label again and again
         self._texts: dict[str, str] = {}
+        self._plain: dict[str, str] = {}
 
     def __call__(self, key: str, /, **values: object) -> str:
         """A label by its dotted key, its `{names}` filled. Where it has two forms, `one` and `other`, `n` decides.
@@ -44,13 +45,29 @@ class Labels:
             UnknownLabel: there is none.
             RenderError: it is no text, or cannot be filled. The message has the file and line that it stands on.
         """
+        if values:
+            return self._filled(key, values)
+        if key not in self._plain:
+            self._plain[key] = self._filled(key, values)  # braces are in pairs in every label
+        return self._plain[key]
+
+    def _filled(self, key: str, values: Mapping[str, object]) -> str:
         text = self._texts.get(key)
         if text is None:
             key, text = self._text(key, values)
         try:
-            return text.format_map(values) if values else text
+            return text.format_map(values)
         except (LookupError, ValueError, AttributeError, TypeError) as error:
+            if not values and self._takes_values(key) and not label_files.braces(text):
+                return text  # a page hands it to its script, which fills it
             raise self._unfilled(key, text, values, error) from None
+
+    def _takes_values(self, key: str) -> bool:
+        """Whether ours at a key has something to fill in."""
+        try:
+            return "{" in str(load_labels(self.language).raw(key))
+        except UnknownLabel:
+            return False
 
     def _text(self, key: str, values: Mapping[str, object]) -> tuple[str, str]:
         """A label as it is written, and the key of the form that was chosen."""
@@ -102,7 +119,8 @@ class Labels:
     def _unfilled(self, key: str, text: str, values: Mapping[str, object], error: Exception) -> RenderError:
         why, hint = label_files.braces(text), label_files.BRACES
         if not why and isinstance(error, KeyError):
-            why, hint = f"it wants {{{error.args[0]}}}", f"it may use {', '.join(f'{{{name}}}' for name in values)}"
+            usable = ", ".join(f"{{{name}}}" for name in values)
+            why, hint = f"it wants {{{error.args[0]}}}", f"it may use {usable}" if usable else label_files.NO_VALUES
         elif not why:
             why, hint = str(error), ""
         return RenderError(f"the label {key!r} cannot be filled", where=self._where(key), why=why, hint=hint)

@@ -13,7 +13,8 @@
 
   // --- words -------------------------------------------------------------------------------------
 
-  const CJK = /[\u2e80-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]/;
+  const CJK = /[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]/;
+  const BESIDE = new RegExp(`(${CJK.source}+)`);
   // Without case and accents; everything but letters, digits and Chinese is a space.
   const fold = (text) =>
     text.normalize("NFKD").replace(/\p{Mn}/gu, "").toLowerCase().normalize("NFC").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
@@ -23,7 +24,7 @@
       const text = fold(quoted ?? all);
       if (!text) return [];
       if (quoted) return [{ text, exact: true }];
-      const parts = text.split(/([\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]+)/).map((part) => part.trim()).filter(Boolean);
+      const parts = text.split(BESIDE).map((part) => part.trim()).filter(Boolean);
       return parts.map((part) => ({ text: part, begins: new RegExp(`(^|[^a-z0-9])${part}`), joined: part.replaceAll(" ", "") }));
     });
   // Whether a text holds all of some Chinese in pieces of two characters and more, the longest first.

@@ -60,14 +60,15 @@
     }
   };
   const links = () => [...main.querySelectorAll("a[data-day]")];
-  const newest = (days) => days.reduce((a, b) => (a > b ? a : b), "");
+  // A round-up is dated after its last issue, a note as its author likes: neither says how far the issues go.
+  const days = () => links().filter((link) => !link.closest(".roundup, .note")).map((link) => link.dataset.day);
+  const newest = (some) => some.reduce((a, b) => (a > b ? a : b), "");
 
   // Days up to `until` count as read, later ones until their page was seen. The first visit of the home page sets it,
   // so that a new reader has the newest day to read and not all of them.
   const start = () => {
-    const days = links().map((link) => link.dataset.day);
-    const last = newest(days);
-    return last && main.classList.contains("home") ? newest(days.filter((day) => day < last)) : null;
+    const last = newest(days());
+    return last && main.classList.contains("home") ? newest(days().filter((day) => day < last)) : null;
   };
   const mark = () => {
     const read = load();
@@ -103,7 +104,7 @@
 
   // --- keys --------------------------------------------------------------------------------------
 
-  const ITEMS = "a.row, .day .what a, [data-item]";
+  const ITEMS = "a.row, .day .what a, .terms a, [data-item], .post-roundup .body > * > li:has(a)";
   const items = () => [...main.querySelectorAll(ITEMS)].filter((item) => item.checkVisibility?.() ?? true);
   const current = () => document.activeElement?.closest(ITEMS);
   const walk = (step) => {
@@ -142,18 +143,20 @@
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || help?.open) return;
     const typing = event.target.closest("input, select, textarea, [contenteditable]");
     if (typing) {
-      if (event.key === "Escape" && typing.type !== "search") typing.blur();
+      // The first Escape empties a field for searching.
+      if (event.key === "Escape" && !(typing.type === "search" && typing.value)) typing.blur();
       return;
     }
-    // Enter opens a link of itself; a card has to be told.
-    const act = event.key === "Enter" && event.target.matches("[data-item]") ? open : Object.hasOwn(keys, event.key) && keys[event.key];
+    // Enter opens a link of itself; what holds one has to be told.
+    const act = event.key === "Enter" && event.target.matches(`:is(${ITEMS}):not(a)`) ? open : Object.hasOwn(keys, event.key) && keys[event.key];
     if (act && act() !== false) event.preventDefault();
   });
   document.addEventListener("click", (event) => {
     const action = event.target.closest("[data-action]")?.dataset.action;
     if (action === "keys") help?.showModal();
     else if (action === "read") {
-      save({ until: newest([load().until ?? "", ...links().map((link) => link.dataset.day)]), pages: [] });
+      const until = newest([load().until ?? "", ...days()]);
+      save({ until, pages: links().filter((link) => link.dataset.day > until).map(place) });
       mark();
     } else if (help && event.target === help) help.close(); // its backdrop
   });

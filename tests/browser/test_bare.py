@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from browser.chromium import until
 from browser.served import Served
 from browser.test_keyboard import opened
 
@@ -26,6 +27,8 @@ def test_without_style_and_scripts_everything_is_there_in_order(chromium: Any, s
             wrong.append(f"{name}: text, heading and foot are at {places}")
         if len(main) < len(heading) + 8:
             wrong.append(f"{name}: says only {main!r}")
+        if page.evaluate("[...document.querySelectorAll('svg.icon')].some((e) => e.getBoundingClientRect().height > 24)"):
+            wrong.append(f"{name}: an icon is larger than the words beside it")
     context.close()
     assert not wrong, "\n".join(["", *wrong])
 
@@ -36,3 +39,22 @@ def test_the_newest_day_stands_on_the_first_screen_of_a_telephone(chromium: Any,
         assert page.locator("h1").bounding_box()["y"] < 300
         rows = [row.bounding_box() for row in page.locator("main a.row").all()]
         assert sum(box["y"] + box["height"] <= 740 for box in rows) >= 3, [round(box["y"]) for box in rows]
+
+
+@pytest.mark.parametrize("name", ["demo", "extremes"])
+def test_a_must_read_takes_two_lines_on_a_telephone(name: str, chromium: Any, sites: dict[str, Served]) -> None:
+    with opened(chromium, sites[name], "index.html", width=360) as page:
+        lines = page.locator("main a.row > *").evaluate_all(
+            "parts => parts.map(e => e.getBoundingClientRect().height / parseFloat(getComputedStyle(e).lineHeight))"
+        )
+        assert lines and all(n < 1.5 for n in lines), lines
+        assert page.locator("main .more a").first.bounding_box()["y"] < 740
+
+
+def test_a_citation_of_three_hundred_authors_does_not_fill_the_page(chromium: Any, sites: dict[str, Served]) -> None:
+    with opened(chromium, sites["extremes"], "papers/2602.12001/index.html", width=360) as page:
+        citation = page.locator(".cite pre")
+        assert citation.evaluate("e => e.scrollHeight > 3 * e.clientHeight && e.clientHeight < innerHeight / 2")
+        citation.focus()
+        page.keyboard.press("End")
+        until(page, "document.querySelector('.cite pre').scrollTop > 0")

@@ -93,6 +93,22 @@ def test_j_walks_through_the_cards_of_a_digest(chromium: Any, sites: dict[str, S
         assert _is_in_view(page)
 
 
+@pytest.mark.parametrize("wanted", ["directions", "categories", "organisations", "tags", "roundups *"])
+def test_j_and_o_go_through_lists_of_topics_and_round_ups(wanted: str, chromium: Any, sites: dict[str, Served]) -> None:
+    site = scripted(sites["extremes"])
+    name = site.first(wanted)
+    assert name, f"there is no page of the kind {wanted}"
+    with opened(chromium, site, name) as page:
+        places = []
+        for key in "jjk":
+            page.keyboard.press(key)
+            places.append(page.evaluate("document.activeElement.textContent"))
+        assert places[0] == places[2] != places[1], places
+        wanted = page.evaluate("(document.activeElement.querySelector('a') ?? document.activeElement).href")
+        page.keyboard.press("Enter" if name.startswith("roundups") else "o")
+        page.wait_for_url(wanted)
+
+
 def _focused_top(page: Any) -> float:
     assert page.evaluate("document.querySelector('main').contains(document.activeElement)"), "nothing in the page has the focus"
     assert _is_in_view(page)
@@ -115,6 +131,16 @@ def test_slash_goes_to_the_search(chromium: Any, sites: dict[str, Served]) -> No
         until(page, "document.activeElement.type === 'search'")
         page.keyboard.type("j/k?")
         assert page.evaluate("document.activeElement.value") == "j/k?"  # in a field, keys are letters
+
+
+def test_escape_empties_the_field_of_the_search_and_then_leaves_it(chromium: Any, sites: dict[str, Served]) -> None:
+    with opened(chromium, scripted(sites["demo"]), "search/index.html") as page:
+        until(page, "document.activeElement.type === 'search'")
+        page.keyboard.type("agent")
+        page.keyboard.press("Escape")
+        assert page.evaluate("[document.activeElement.type, document.activeElement.value]") == ["search", ""]
+        page.keyboard.press("Escape")
+        assert page.evaluate("document.activeElement === document.body")
 
 
 def test_the_question_mark_shows_the_keys_and_escape_puts_them_away(chromium: Any, sites: dict[str, Served]) -> None:

@@ -130,3 +130,18 @@ def test_a_broken_template_does_not_hide_what_else_is_wrong(built: Blog) -> None
     shown = built("check")
     assert shown.status == 3
     assert {line.split(": ")[0] for line in lines(shown)} == {f"{place}:1" for place in places}
+
+
+def test_dead_links_of_posts_by_hand_are_told_with_file_and_line(built: Blog) -> None:
+    post = put(built, "content/posts/note.md", "---\ntitle: N\npublished: 2026-02-17\n---\n\n[a](../../archvie/)\n")
+    shown = built("check")
+    assert shown.status == 2
+    assert lines(shown) == [f"{post}:6: the link '../../archvie/' leads nowhere: the site has no archvie/"]
+    built.configure("enabled: true", "enabled: false")
+    assert built("check").stdout == "all is well\n"
+
+
+def test_a_style_sheet_that_is_not_utf_8_is_told(built: Blog) -> None:
+    path = put(built, "templates/site/style/z.css", "")
+    path.write_bytes(b"\xff")
+    assert lines(built("check")) == [f"{path}: the style sheet is not UTF-8 (save it as UTF-8)"]

@@ -12,7 +12,7 @@ import pytest
 
 import blogs
 import sitecheck
-from blogs import add, page, said
+from blogs import URL, add, page, said
 from digest import config as configuration
 from digest import digests
 from digest.config import Config
@@ -100,7 +100,8 @@ def test_a_digest_leads_to_the_other_editions_and_languages(blog: Config) -> Non
         ("English", "../2026-02-18-deep.en/index.html"),
     ]
     alternate = page(blog, "2026-02-18-deep/index.html").xpath("//link[@hreflang]")
-    assert [(a.get("hreflang"), a.get("href")) for a in alternate] == [("en", "https://example.org/papers/2026-02-18-deep.en/")]
+    own, english = f"{URL}2026-02-18-deep/", f"{URL}2026-02-18-deep.en/"
+    assert {a.get("hreflang"): a.get("href") for a in alternate} == {"zh-CN": own, "x-default": own, "en": english}
 
 
 def test_a_paper_names_every_digest_that_covered_it(blog: Config) -> None:
@@ -246,9 +247,9 @@ def test_a_day_without_the_first_edition_is_not_lost(own: Config) -> None:
 def test_a_round_up_has_its_page_in_each_language(blog: Config) -> None:
     assert page(blog, "roundups/2026-W08/index.html").xpath("string(//h1)") == "第 8 周"
     english = page(blog, "roundups/2026-W08.en/index.html")
-    assert english.get("lang") == "en" and english.xpath("//link[@hreflang]/@href") == [
-        "https://example.org/papers/roundups/2026-W08/"
-    ]
+    own, translation = f"{URL}roundups/2026-W08/", f"{URL}roundups/2026-W08.en/"
+    alternate = {a.get("hreflang"): a.get("href") for a in english.xpath("//link[@hreflang]")}
+    assert english.get("lang") == "en" and alternate == {"zh-CN": own, "x-default": own, "en": translation}
 
 
 def whens(config: Config, name: str) -> list[str]:

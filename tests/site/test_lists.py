@@ -30,6 +30,13 @@ def without_issue(date: Date, status: str) -> Digest:
     return digest(date=date, status=status, editions={}, sources=sources)
 
 
+def failed_whole(date: Date) -> Digest:
+    """A day of which no list was read."""
+    down = {"date": date, "status": "failed", "entries": 0}
+    listings = [source(name, error="HTTP 503", **down) for name in ("cs.CL", "cs.LG")]
+    return digest(date=date, status="failed", editions={}, sources=(source(error="HTTP 500", **down), *listings))
+
+
 def notice(config: Config) -> str:
     """The sentence about the newest day; empty where there is none."""
     return " ".join(said(p) for p in page(config, "index.html").xpath('//main//p[contains(@class, "notice")]'))
@@ -51,12 +58,12 @@ def test_an_announced_day_needs_no_sentence(config: Config) -> None:
         ("quiet", "2026-02-20（周五）没有公告；最近一期是 2026-02-18（周三）；下一期预计 2026-02-23（周一）。"),
         (
             "stale",
-            "2026-02-20（周五）的列表尚未更新；未读全的来源：cs.LG（尚未更新）；最近一期是 2026-02-18（周三）；"
+            "2026-02-20（周五）的列表尚未更新；未读全的来源：arXiv cs.LG（尚未更新）；最近一期是 2026-02-18（周三）；"
             "下一期预计 2026-02-23（周一）。",
         ),
         (
             "failed",
-            "2026-02-20（周五）的列表没有读到；未读全的来源：cs.LG（读取失败）；最近一期是 2026-02-18（周三）；"
+            "2026-02-20（周五）的列表没有读到；未读全的来源：arXiv cs.LG（读取失败）；最近一期是 2026-02-18（周三）；"
             "下一期预计 2026-02-23（周一）。",
         ),
     ],
@@ -75,9 +82,25 @@ def test_a_provisional_day_shows_its_issue_and_says_that_it_is_not_whole(config:
     add(config, digest(covered("2602.00003"), date=Date(2026, 2, 19), provisional=True, sources=lists))
     build_site(config)
     assert notice(config) == (
-        "2026-02-19（周四）尚未收齐，将自动补全；未读全的来源：cs.LG（读取失败）；下一期预计 2026-02-20（周五）。"
+        "2026-02-19（周四）尚未收齐，将自动补全；未读全的来源：arXiv cs.LG（读取失败）；下一期预计 2026-02-20（周五）。"
     )
     assert page(config, "index.html").xpath("//h1/a/@href") == ["2026-02-19/index.html"]
+
+
+@pytest.mark.parametrize(("status", "words"), [("failed", "读取失败"), ("stale", "尚未更新")])
+def test_an_issue_that_was_made_without_a_list_says_so(config: Config, status: str, words: str) -> None:
+    gone = [source(name, status=status, entries=0) for name in ("cs.LG", "cs.AI")]
+    add(config, digest(covered("2602.00003"), date=Date(2026, 2, 19), sources=(source(), *gone)))
+    build_site(config)
+    assert notice(config) == f"2026-02-19（周四）的列表不全：arXiv cs.LG/cs.AI（{words}）。"
+    for name in ("index.html", "2026-02-19/index.html"):
+        assert len(page(config, name).find_class(f"notice-{status}")) == 1, name
+
+
+def test_a_day_without_any_list_names_none(config: Config) -> None:
+    add(config, failed_whole(Date(2026, 2, 20)))
+    build_site(config)
+    assert notice(config) == "2026-02-20（周五）的列表没有读到；最近一期是 2026-02-18（周三）；下一期预计 2026-02-23（周一）。"
 
 
 def test_a_blog_whose_first_night_failed_has_no_issue_to_show(tmp_path: Path) -> None:
@@ -163,7 +186,7 @@ def test_a_night_tells_each_source_papers_tokens_cost_and_what_was_checked(tmp_p
     table = page(config, "status/index.html").xpath('//table[@class="nights"]')[0]
     heads = [said(cell) for cell in table.xpath("./thead/tr/th")]
     rows = [[said(cell) for cell in row] for row in table.xpath("./tbody/tr")]
-    assert heads[2:5] == ["cs.CL", "cs.LG", "daily_papers"]
+    assert heads[2:5] == ["arXiv cs.CL", "arXiv cs.LG", "Hugging Face Daily Papers"]
     assert rows[0][:5] == ["02-19 周四", "读取失败", "·", "读取失败", "48"]
     assert rows[0][5:] == ["–", "–", "–", "–"]
     assert rows[1][:5] == ["02-18 周三", "有公告", "53", "119", "48"]
@@ -174,7 +197,16 @@ def test_what_went_wrong_is_told_below_the_nights(config: Config) -> None:
     add(config, without_issue(Date(2026, 2, 19), "failed"))
     build_site(config)
     assert [said(item) for item in page(config, "status/index.html").xpath('//*[@class="troubles"]/li')] == [
-        "2026-02-19 cs.LG：HTTP 503"
+        "2026-02-19 arXiv cs.LG：HTTP 503"
+    ]
+
+
+def test_lists_that_failed_with_one_error_are_told_together(config: Config) -> None:
+    add(config, failed_whole(Date(2026, 2, 19)))
+    build_site(config)
+    assert [said(item) for item in page(config, "status/index.html").xpath('//*[@class="troubles"]/li')] == [
+        "2026-02-19 Hugging Face Daily Papers：HTTP 500",
+        "2026-02-19 arXiv cs.CL/cs.LG：HTTP 503",
     ]
 
 

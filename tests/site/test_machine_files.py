@@ -118,6 +118,15 @@ def test_the_sitemap_of_pages_has_every_other_page_but_the_missing_one(config: C
     assert (pages["posts/note/"], pages["team/"], pages["archive/"]) == ("2026-02-19", "", "")
 
 
+def test_older_pages_of_a_term_are_in_the_sitemap(tmp_path: Path) -> None:
+    made = blog(tmp_path / "many")
+    for n in range(81):
+        write(made, f"posts/note-{n}.md", f"---\ntitle: N{n}\npublished: 2026-02-17\ntags: [Deep]\n---\n")
+    build_site(made)
+    assert {"tags/deep/", "tags/deep/1/"} <= listed(made, "sitemap-pages.xml").keys()
+    assert "tags/deep/2/" not in listed(made, "sitemap-pages.xml")
+
+
 # --- the API and llms.txt ------------------------------------------------------------------------
 
 

@@ -1,5 +1,6 @@
 """Pages and posts that a person writes: content/pages/NAME.md is NAME/, without a date, and links lead where they say."""
 
+import re
 import xml.etree.ElementTree as ET
 from datetime import date as Date
 from pathlib import Path
@@ -91,6 +92,16 @@ def test_a_page_in_another_language_stands_beside_with_its_labels(config: Config
     assert page(config, "team/index.html").get("lang") == "zh-CN"
 
 
+def alternates(config: Config, name: str) -> dict[str, str]:
+    """The versions of a page that its head lists, by language."""
+    return {link.get("hreflang", ""): link.get("href", "") for link in page(config, name).xpath("//link[@hreflang]")}
+
+
+def versions(route: str) -> dict[str, str]:
+    """Those of a page in Chinese, the site's own language, and English."""
+    return {"zh-CN": f"{URL}{route}/", "x-default": f"{URL}{route}/", "en": f"{URL}{route}.en/"}
+
+
 @pytest.mark.parametrize("name", ["team", "about"])
 def test_translations_of_a_page_name_each_other(config: Config, name: str) -> None:
     write(config, f"pages/{name}.md", TEAM)
@@ -98,7 +109,7 @@ def test_translations_of_a_page_name_each_other(config: Config, name: str) -> No
     build_site(config)
     for route, other in ((name, f"{name}.en"), (f"{name}.en", name)):
         shown = page(config, f"{route}/index.html")
-        assert shown.xpath("//link[@hreflang]/@href") == [f"{URL}{other}/"]
+        assert alternates(config, f"{route}/index.html") == versions(name)
         assert shown.xpath('//nav[@class="beside"]//a/@href') == [f"../{other}/index.html"]
 
 
@@ -157,7 +168,7 @@ def test_a_change_in_a_page_makes_that_page_alone_anew(config: Config) -> None:
     build_site(config)
     write(config, "pages/team.md", TEAM.replace("papers", "many papers"))
     built = build_site(config)
-    assert (built.pages, built.changed, built.removed) == (1, 1, 0)
+    assert (built.pages, built.changed, built.removed) == (1, 2, 0)  # the page, and its Markdown
     assert "many papers" in text(config, "team/index.html")
 
 
@@ -203,9 +214,38 @@ def test_a_post_by_hand_is_at_home_in_the_archive_in_the_feed_and_under_its_tags
     assert page(config, "posts/note/index.html").xpath('//ul[@class="tags"]//a/@href') == ["../../tags/rl/index.html"]
 
 
+def test_posts_and_pages_have_their_markdown_beside_them(config: Config) -> None:
+    note, team = "---\ntitle: 说明\npublished: 2026-02-17\n---\n\n[x](https://e.org)\n", TEAM
+    write(config, "posts/note.md", note)
+    write(config, "pages/team.md", team)
+    write(config, "pages/hidden.md", "---\ntitle: Hidden\ndraft: true\n---\n")
+    write(config, "posts/draft.md", "---\ntitle: Draft\npublished: 2026-02-17\ndraft: true\n---\n")
+    build_site(config)
+    made = files(config)
+    assert (made["posts/note/index.md"].decode(), made["team/index.md"].decode()) == (note, team)
+    assert {name for name in made if name.endswith("/index.md")} == {"posts/note/index.md", "team/index.md"}
+    shown = page(config, "posts/note/index.html")
+    assert shown.xpath("//link[@type='text/markdown']/@href") == ["../../posts/note/index.md"]
+    assert shown.xpath("//a[@type='text/markdown']/@download") == ["note.md"]
+    assert f"({URL}posts/note/index.md)" in made["llms.txt"].decode()
+
+
+def test_relative_links_of_a_post_are_absolute_in_feeds(config: Config) -> None:
+    write(
+        config,
+        "posts/note.md",
+        "---\ntitle: N\npublished: 2026-02-17\n---\n\n[x](../../archive/) [y](/papers/archive/) [z](#a)\n",
+    )
+    build_site(config)
+    for name in ("feed.xml", "rss.xml", "feed.json"):
+        data = files(config)[name].decode().replace('\\"', '"')
+        links = re.findall(r'<a href="([^"]*)">[xyz]</a>', data)
+        assert links == [f"{URL}archive/", f"{URL}archive/", f"{URL}posts/note/#a"], name
+
+
 def test_translations_of_a_post_by_hand_name_each_other(config: Config) -> None:
     write(config, "posts/note.md", "---\ntitle: 说明\npublished: 2026-02-17\n---\n")
     write(config, "posts/note.en.md", "---\ntitle: Note\npublished: 2026-02-17\n---\n")
     build_site(config)
-    for name, other in (("note", "note.en"), ("note.en", "note")):
-        assert page(config, f"posts/{name}/index.html").xpath("//link[@hreflang]/@href") == [f"{URL}posts/{other}/"]
+    for name in ("note", "note.en"):
+        assert alternates(config, f"posts/{name}/index.html") == versions("posts/note")

@@ -126,6 +126,14 @@ def test_an_index_names_every_term_with_how_many_bear_it(many: Config) -> None:
         assert len(tabs) == 4
 
 
+@pytest.mark.parametrize(
+    "name", ["directions", "directions/agents/2", "categories/cs-lg", "organisations", "tags", "tags/sampling"]
+)
+def test_the_bar_says_that_a_page_is_below_topics(many: Config, name: str) -> None:
+    marked = page(many, f"{name}/index.html").xpath('//nav[@class="menu"]/a[@aria-current]')
+    assert [(said(a), a.get("aria-current")) for a in marked] == [("主题", "page" if name == "directions" else "true")]
+
+
 def test_categories_bear_their_full_names(many: Config) -> None:
     assert said(page(many, "categories/cs-lg/index.html").find(".//h1")) == "cs.LG 机器学习"
 

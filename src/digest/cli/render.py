@@ -12,6 +12,7 @@ from digest.cli.progress import speaker
 
 if TYPE_CHECKING:
     from digest.config import Config
+    from digest.posts.write import OldNames
 
 
 @click.command(name="render", help="Write posts again from the records, after a change of template, labels or edits.")
@@ -40,13 +41,48 @@ def command(dates: tuple[object, ...], overwrite: bool, quiet: bool, config_file
                 say(f"written: {path}")
             for path in posts.kept:
                 say(f"left alone, edited by hand: {path} (--overwrite replaces it)")
+            _drop_old_names(day, posts.hashes, config, overwrite, say)
         if not dates:
             for made in write_again(config, today, overwrite=overwrite):
                 for line in told(made):
                     say(line)
+            _drop_old_roundups(config, overwrite, say)
         if config.posts.export_to is None:
             return 0
         return _copy(config, wanted if dates else None, overwrite, say)
+
+
+def _drop_old_names(day: Date, recorded: dict[str, str], config: "Config", overwrite: bool, say: Callable[[str], None]) -> None:
+    """Remove a day's posts that stand under names of another language of the site, just written under their new ones."""
+    from digest import digests
+    from digest.posts.write import post_path, without_old_names
+
+    own = [post_path(config, day, edition.name, config.site.language) for edition in config.editions]
+    old = without_old_names(own, recorded, config, overwrite=overwrite)
+    if old.hashes != recorded and (digest := digests.read(config.path("records"), day)):
+        digests.write(config.path("records"), digest.model_copy(update={"posts": old.hashes}))
+    _tell(old, say)
+
+
+def _drop_old_roundups(config: "Config", overwrite: bool, say: Callable[[str], None]) -> None:
+    """The same for round-ups."""
+    from digest.posts.write import without_old_names
+    from digest.roundups.files import dump, read_written, roundup_path, written_path, written_periods
+    from digest.store import write_atomic
+
+    written = read_written(config)
+    own = [roundup_path(config, period, config.site.language) for period in written_periods(config)]
+    old = without_old_names(sorted(own), written.posts, config, overwrite=overwrite)
+    if old.hashes != written.posts:
+        write_atomic(written_path(config), dump(written.model_copy(update={"posts": old.hashes})).encode())
+    _tell(old, say)
+
+
+def _tell(old: "OldNames", say: Callable[[str], None]) -> None:
+    for path in old.removed:
+        say(f"removed, now without its language in its name: {path}")
+    for path in old.kept:
+        say(f"left alone, edited by hand: {path} (the site's language needs no name; --overwrite removes it)")
 
 
 def _copy(config: "Config", days: list[Date] | None, overwrite: bool, say: Callable[[str], None]) -> int:

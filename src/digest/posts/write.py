@@ -1,7 +1,7 @@
 """Which posts are to be written: what a person has changed by hand is left alone."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date as Date
 from pathlib import Path
@@ -13,7 +13,7 @@ from digest.errors import OutputError, RenderError
 from digest.models import Digest, Language
 from digest.posts import frontmatter
 from digest.posts.render import render
-from digest.store import sha256
+from digest.store import explained, sha256
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,47 @@ def stands_as_written(path: Path, recorded: Mapping[str, str], root: Path) -> bo
         return sha256(path.read_bytes()) == recorded.get(_key(path, root))
     except OSError:
         return False
+
+
+@dataclass(frozen=True)
+class OldNames:
+    """What became of posts that stand under names of another language of the site.
+
+    Attributes:
+        removed: as we wrote them; they stand under their new names.
+        kept: edited by hand, and therefore left alone.
+        hashes: what was recorded, without those that stand no more.
+    """
+
+    removed: tuple[Path, ...]
+    kept: tuple[Path, ...]
+    hashes: dict[str, str]
+
+
+def without_old_names(paths: Iterable[Path], recorded: Mapping[str, str], config: Config, *, overwrite: bool = False) -> OldNames:
+    """Remove posts that were written when the site had another language: `2026-02-18-daily-papers.en.md`, whose text stands
+    without `.en` since English is the site's own. Both would want the same page.
+
+    Args:
+        paths: posts in the site's own language as they are named now, and were just written. Beside one that was edited by
+            hand nothing is removed: it is not the text that the other one held.
+        recorded: as in `sorted_out`, of these posts and those under old names.
+        overwrite: remove posts that were edited by hand, too.
+
+    Raises:
+        OutputError: a file cannot be removed.
+    """
+    root, suffix = config.root, f".{config.site.language}.md"
+    old = [path.with_name(path.stem + suffix) for path in paths if stands_as_written(path, recorded, root)]
+    old = [path for path in old if _key(path, root) in recorded]
+    kept = tuple(path for path in old if path.exists() and not (overwrite or stands_as_written(path, recorded, root)))
+    gone = [path for path in old if path not in kept]
+    removed = tuple(path for path in gone if path.exists())
+    for path in removed:
+        with explained(path):
+            path.unlink()
+    keys = {_key(path, root) for path in gone}
+    return OldNames(removed, kept, {key: value for key, value in recorded.items() if key not in keys})
 
 
 def is_draft(path: Path, config: Config) -> bool:

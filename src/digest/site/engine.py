@@ -26,8 +26,8 @@ from digest.typography import shorten
 
 _FRAME = ("head", "bar", "foot")
 _OF_PAGE = ("route", "canonical")
-_SECTIONS = (routes.ARCHIVE, routes.DIRECTIONS, routes.TRENDS, routes.STATUS, routes.ABOUT)
-"""The pages that the bar leads to; on pages below one of them it says so."""
+_SECTIONS = (routes.ARCHIVE, *routes.TOPICS.values(), routes.TRENDS, routes.STATUS, routes.ABOUT)
+"""The pages that the bar leads to, to topics of each kind by one link; on pages below one of them it says so."""
 _LANG = {language: Markup(f' lang="{tag}"') for language, tag in cjk.TAGS.items()}  # noqa: S704  # our own tags
 _NO_LANG = Markup("")
 DESCRIPTION = 160

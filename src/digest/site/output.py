@@ -9,11 +9,14 @@ from pathlib import Path
 
 from digest.config import Config
 from digest.errors import OutputError
+from digest.site import routes
 from digest.store import explained, is_below, looks, refuse_links
 
 MANIFEST = ".digest-manifest.json"
 """In the output folder: the files that we wrote there. Nothing else is ever removed."""
 _STAGING = ".digest-next"
+_MADE = b"<generator>paper-digest</generator>"
+"""In every feed of ours, whatever templates and settings a blog has."""
 _HINT = "set paths.output to a folder of its own below the one of config.yaml, such as public"
 
 
@@ -96,9 +99,11 @@ class Output:
             manifest: the list of all files of the site, with some more.
 
         Raises:
-            OutputError: a file cannot be put in its place. The next build goes on from there.
+            OutputError: a file cannot be put in its place. The next build goes on from there. Or the first build of all would
+                write over files that somebody else made; then nothing has changed.
         """
         refuse_links(self.folder, self._staged)
+        self._refuse_strangers()
         if not self._staged and not removed and (self.folder / MANIFEST).exists():
             return
         self._list(manifest(removed))
@@ -108,6 +113,27 @@ class Output:
         if removed:
             self._remove(removed)
             self._list(manifest(()))
+
+    def _refuse_strangers(self) -> None:
+        """Raises OutputError where a staged file would replace another in a folder that no build of ours has written to."""
+        if self._is_new or self._was_built():
+            return
+        for name in self._staged:
+            path = self.folder / name
+            if path.exists():
+                why = "it stood here before the site was first built"
+                hint = "move it away, or set paths.output to another folder"
+                raise OutputError("is not ours to replace", where=str(path), why=why, hint=hint)
+
+    def _was_built(self) -> bool:
+        """Whether there is a trace of an earlier build. The manifest may get lost, as whoever copies a site without hidden
+        files loses it, and a night may not wait for a person then: the feed tells as well."""
+        if (self.folder / MANIFEST).exists():
+            return True
+        try:
+            return _MADE in (self.folder / routes.FEED).read_bytes()
+        except OSError:
+            return False
 
     def _move(self) -> None:
         made: set[str] = set()

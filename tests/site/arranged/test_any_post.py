@@ -1,11 +1,13 @@
 """Whatever a post holds, nothing of it is lost or shown twice."""
 
 import re
+from datetime import date as Date
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from arranging import (
+    DAY,
     PAPER,
     URL,
     read,
@@ -76,9 +78,9 @@ def posts(draw: st.DrawFn) -> str:
 
 
 @settings(max_examples=150, deadline=None)
-@given(posts())
-def test_every_passage_of_any_post_is_shown_exactly_once(text: str) -> None:
-    page = read(text)
+@given(posts(), st.sampled_from([None, DAY]))
+def test_every_passage_of_any_post_is_shown_exactly_once(text: str, day: Date | None) -> None:
+    page = read(text, day=day)
     shown = " ".join(texts(page))
     tokens = re.findall(r"word\w+x", text)
     assert {token: len(re.findall(token, shown)) for token in tokens} == dict.fromkeys(tokens, 1)

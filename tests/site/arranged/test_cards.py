@@ -23,7 +23,8 @@ from arranging import (
 )
 from digest.labels import load_labels
 from digest.models import Language
-from digest.site.arranged.arrange import Section, arrange
+from digest.site.arranged.arrange import arrange
+from digest.site.arranged.page import Section
 from digest.site.arranged.pieces import plain
 from digest.site.markdown import Markdown, placed
 
@@ -156,8 +157,14 @@ def test_an_item_of_the_preview_that_no_card_answers_stays_in_view() -> None:
 
 def test_notices_are_known_to_the_head() -> None:
     page = read("> Not complete yet; will be completed automatically.\n\n" + card("**TL;DR**: Short."))
-    assert page.tells(labels()("status.provisional"))
-    assert not page.tells(labels()("status.stale"))
+    assert page.tells("provisional")
+    assert not page.tells("stale")
+
+
+def test_each_notice_is_known_by_the_state_that_it_tells() -> None:
+    lines = ("arXiv cs.LG: could not be read.", "Hugging Face Daily Papers: not updated yet.", "A word of the editors.")
+    page = read("".join(f"> {line}\n\n" for line in lines) + card("**TL;DR**: Short."))
+    assert [notice.state for notice in page.notices] == ["failed", "stale", ""]
 
 
 def test_tokens_and_sources_before_the_cards_are_looked_up_at_the_end() -> None:

@@ -18,7 +18,8 @@ from arranging import (
     words,
 )
 from digest.models import Language
-from digest.site.arranged.arrange import Section, arrange
+from digest.site.arranged.arrange import arrange
+from digest.site.arranged.page import Section
 from digest.site.arranged.pieces import plain
 from digest.site.markdown import Markdown
 

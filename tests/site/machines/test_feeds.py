@@ -54,6 +54,26 @@ def item(**fields: Any) -> etree._Element:
 
 
 @pytest.mark.parametrize("module", FORMATS)
+def test_links_that_are_relative_to_the_page_are_absolute(module: ModuleType) -> None:
+    links = {
+        "../archive/": f"{SITE}archive/",
+        "#top": f"{SITE}2026-02-18/#top",
+        "?a=1&amp;b=2": f"{SITE}2026-02-18/?a=1&b=2",
+        "/else/": "https://" + urlsplit(SITE).netloc + "/else/",
+        "HTTPS://x.y/": "HTTPS://x.y/",
+        "mailto:a@b.c": "mailto:a@b.c",
+    }
+    html = "".join(f'<p>&lt;a href="../x/"&gt; <a href="{href}">x</a></p>' for href in links)
+    data = made(module, entry(html=html))
+    content = (
+        json.loads(data)["items"][0]["content_html"] if module is jsonfeed else feedparser.parse(data).entries[0].content[0].value
+    )
+    shown = lxml.html.fromstring(content)
+    assert [a.get("href").lower() for a in shown.iter("a")] == [url.lower() for url in links.values()]
+    assert shown.text_content().count('<a href="../x/">') == len(links)
+
+
+@pytest.mark.parametrize("module", FORMATS)
 def test_an_entry_is_the_same_bytes_in_every_feed(module: ModuleType) -> None:
     one = module.entry(entry())
     whole = made(module, entry(), entry(id=f"{SITE}x/"))

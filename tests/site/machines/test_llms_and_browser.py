@@ -12,6 +12,7 @@ from digest.posts.escaping import plain
 from digest.site.engine import clean
 from digest.site.machines import browser, llms
 from digest.site.machines.api import Term
+from digest.site.machines.entries import FeedLinks
 from digest.site.machines.llms import Page
 from machine_values import FEEDS, HOSTILE, SITE, info, post_row
 
@@ -66,11 +67,21 @@ def test_every_section_is_a_list_of_links_into_the_site() -> None:
     assert found["Optional"] == [("Archive", f"{SITE}archive/", ": every day"), ("About", f"{SITE}about/", "")]
 
 
-def test_digests_are_linked_as_markdown_and_other_posts_as_pages() -> None:
+def test_digests_and_other_posts_are_linked_as_markdown() -> None:
     posts = [post_row(), post_row(edition=None, route="posts/hello/", description="")]
     found = sections(llms.llms(info(), posts, (), ()))["Newest"]
-    assert [address for _, address, _ in found] == [f"{SITE}2026-02-18/digest.md", f"{SITE}posts/hello/"]
+    assert [address for _, address, _ in found] == [f"{SITE}2026-02-18/digest.md", f"{SITE}posts/hello/index.md"]
     assert found[0][2] == ": Sparse attention reaches open weights"
+
+
+def test_feeds_of_one_title_in_two_languages_say_theirs() -> None:
+    feeds = [
+        FeedLinks("Papers", "zh", "feed.xml", "", ""),
+        FeedLinks("Papers", "en", "feeds/a.en.xml", "", ""),
+        FeedLinks("Deep", "en", "feeds/deep.xml", "", ""),
+    ]
+    found = sections(llms.llms(info(), [], (), feeds))["Feeds"]
+    assert [title for title, *_ in found] == ["Papers (Atom, Chinese)", "Papers (Atom, English)", "Deep (Atom)"]
 
 
 def test_a_long_history_does_not_make_it_long() -> None:

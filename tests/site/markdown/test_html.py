@@ -87,6 +87,7 @@ def test_a_link_to_a_paper_that_was_dropped_is_text() -> None:
 def test_a_link_out_of_the_site_gives_no_endorsement() -> None:
     assert 'rel="noopener nofollow"' in html("[x](https://arxiv.org/abs/2602.15763)")
     assert 'rel="noopener nofollow"' in html("[x](https://example.org/other/)")
+    assert 'rel="noopener nofollow"' in html("[x](HTTPS://arxiv.org/abs/2602.15763)")
     assert "rel=" not in html("[x](mailto:me@example.org) [y](#top) [z](other.html)")
 
 

@@ -10,19 +10,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 from itertools import islice, zip_longest
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from digest.labels import Labels
 from digest.site import routes
-from digest.site.arranged.entries import Entry, entry, is_numbered
+from digest.site.arranged.entries import entry, is_numbered
+from digest.site.arranged.page import Arranged, Entry, Notice, Row, Section
 from digest.site.arranged.pieces import Pieces, attributes, numbered, plain, split, text_of, without_colon
 from digest.site.arranged.wording import Wording, wording
 from digest.site.markdown.tree import ROOT, escaped
 
 if TYPE_CHECKING:
-    from digest.site.markdown.tree import Block, Body, Heading, Item
+    from digest.site.markdown.tree import Block, Body, Item
 
 DEPTH = 3
 """Levels of headings in a table of contents."""
@@ -35,88 +36,6 @@ _ROW = re.compile(r"<tr>\s*<td[^>]*>(<a [^>]*>.*?</a>)", re.DOTALL)
 _TOKENS, _CALENDAR = "📊", "📅"
 """What the layout `brief` sets before the tokens and the date."""
 _DATE = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})(?!\d)")
-_NONE = Markup()
-
-
-@dataclass(slots=True)  # not frozen, which takes five times as long to make; so also below
-class Row:
-    """A card in the contents.
-
-    Attributes:
-        name: short, where the post has a short one, else the title; as HTML without links.
-        text: the preview's words for it, with their links, or the title; as HTML, and empty where there is nothing to add.
-        html: the row: number, stars, the name as a link to the card, text.
-    """
-
-    number: int
-    anchor: str
-    stars: int
-    name: str
-    text: str
-    html: Markup
-
-
-@dataclass(slots=True)
-class Section:
-    """A part of a post under a heading.
-
-    Attributes:
-        role: `overview`, `trends`, `also`, `repeated`, `excluded`, `sources`, `cards`; "" for one that is none of ours.
-        name: the heading as plain text; empty before the first heading.
-        html: all of it, its heading included.
-    """
-
-    role: str
-    name: str
-    html: Markup
-    kind: ClassVar[str] = "section"
-
-
-@dataclass(frozen=True, slots=True)
-class Arranged:
-    """A post's page. A post without cards has all of it in `main`, and no rows.
-
-    Attributes:
-        headings: of the post, those that a table of contents lists; for posts without cards.
-        title_has_day: whether the post's title tells its date, so that the page need not.
-        facts: how many papers were picked out of how many, how many claims were checked; each a paragraph.
-        notices: what a reader must know about the day first; each a quote.
-        opening: what stands before the contents.
-        contents: the heading of the contents; empty where the post has none.
-        must_read: the name above the rows that the preview tells of; empty where it has none.
-        told: the rows that the preview tells of, in its order.
-        others: those of the other cards, in theirs.
-        intro: what stands in the preview after them.
-        main: cards and other sections, in order, trends at the end.
-        folded: what is folded at the end.
-        signature: the last line.
-    """
-
-    main: tuple["Entry | Section", ...]
-    headings: tuple["Heading", ...] = ()
-    title_has_day: bool = False
-    facts: tuple[Markup, ...] = ()
-    notices: tuple[Markup, ...] = ()
-    opening: Markup = _NONE
-    contents: Markup = _NONE
-    must_read: Markup = _NONE
-    told: tuple[Row, ...] = ()
-    others: tuple[Row, ...] = ()
-    intro: Markup = _NONE
-    folded: tuple[Section, ...] = ()
-    signature: Markup = _NONE
-
-    @property
-    def entries(self) -> tuple[Entry, ...]:
-        return tuple(part for part in self.main if isinstance(part, Entry))
-
-    def looked_up(self, between: str) -> str:
-        """The names of what is folded at the end."""
-        return between.join([part.name for part in self.folded if part.name])
-
-    def tells(self, text: str) -> bool:
-        """Whether a notice says this, in whatever case."""
-        return any(text.casefold() in plain(notice).casefold() for notice in self.notices)
 
 
 @dataclass(slots=True)
@@ -143,7 +62,7 @@ def arrange(body: "Body", labels: Labels, *, title: str = "", day: Date | None =
     """
     words, has_day = wording(labels), bool(day and _tells(title, day))
     units = _units(body.blocks, words)
-    if not any(unit.key for unit in units):
+    if not day and not any(unit.key for unit in units):  # a day without cards has its sources and notices, too
         headings = tuple(heading for heading in body.headings if heading.level <= DEPTH and heading.text)
         return Arranged((_section(_Unit(None, list(body.blocks))),), headings, has_day)
     spoken = escaped(_spoken(day, labels)) if day else ""
@@ -224,7 +143,7 @@ class _Page:
         self._words, self._day, self._units = words, day, units
         self._pages = {found for block in blocks if ROOT in block.html for found in _OWN.findall(block.html)}
         self._facts: list[Markup] = []
-        self._notices: list[Markup] = []
+        self._notices: list[Notice] = []
         self._opening, self._intro, self._looked_up = Pieces(), Pieces(), Pieces()
         self._must_read = self._signature = ""
         self._told: list[Row] = []
@@ -278,7 +197,7 @@ class _Page:
         if _TOKENS in block.html:
             self._looked_up.add(block.html)
         else:
-            self._notices.append(_markup(block.html))
+            self._notices.append(Notice(self._words.state_in(plain(block.html)), _markup(block.html)))
 
     def _list(self, block: "Block", before: "Block | None") -> None:
         if before and self._words.sections[before.label] == "sources":

@@ -6,11 +6,11 @@ Nothing of a card is lost: what is known moves to its place, and what is not sta
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from digest.site.arranged.page import Entry
 from digest.site.arranged.pieces import (
     Fold,
     Pieces,
@@ -49,55 +49,6 @@ _PLACE_OF = {"translated": "title", "organisation": "people", "authors": "people
 _HEAD = frozenset({"title", "links", "rating", *_PLACE_OF})
 """Parts of the head of a card: what follows one of them without a name belongs to the head, too."""
 _PLACED = _HEAD | {"tldr", "idea", "results"}
-
-
-@dataclass(slots=True)  # not frozen, which takes five times as long to make
-class Entry:
-    """A paper's card as the page shows it.
-
-    Attributes:
-        number: as in the post.
-        anchor: of its heading.
-        level: of its heading, 2 or 3; headings inside are one deeper.
-        heading: the whole element. The title leads to the paper's page where the site has one.
-        title: without the number, as HTML; `attributes` say its language.
-        key: the paper's flat id.
-        stars: 0 where the post gives no rating.
-        rating: the stars as the page shows them; empty where there are none.
-        shown: what is seen at once.
-        folded: the rest; empty where there is none.
-        names: of the parts that are folded.
-        statements: how many are folded, so far as they stand in lists.
-        summary: what the fold says of itself.
-    """
-
-    number: int
-    anchor: str
-    level: int
-    heading: Markup
-    title: str
-    attributes: str
-    key: str
-    stars: int
-    rating: str
-    shown: Markup
-    folded: Markup
-    names: tuple[str, ...]
-    statements: int
-    summary: str
-    kind: ClassVar[str] = "entry"
-    role: ClassVar[str] = "entry"
-
-    def __html__(self) -> str:
-        """The whole card, as a template shows it."""
-        begin = f'<article class="entry" data-item aria-labelledby="{self.anchor}">'
-        return f"{begin}\n{self.heading}\n{self.shown}\n{self._fold()}</article>"
-
-    def _fold(self) -> str:
-        if not self.folded:
-            return ""
-        summary = f"<summary><span>{escape(self.summary)}</span></summary>"
-        return f'<details class="fold">\n{summary}\n<div class="folded">\n{self.folded}\n</div>\n</details>\n'
 
 
 def entry(heading: "Block", blocks: Sequence["Block"], key: str, route: str, wording: Wording) -> Entry:

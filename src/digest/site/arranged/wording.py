@@ -92,6 +92,7 @@ class Wording:
         others: what stands before and after names of which some are left out; as HTML.
         colon, between: what stands after a name and between names; as plain text.
         parentheses: what stands before and after a text in parentheses, without blanks; as HTML.
+        states: what a notice says of each state of a day or a source, in one case; as plain text.
     """
 
     sections: Roles
@@ -103,12 +104,18 @@ class Wording:
     colons: tuple[str, ...]
     others: tuple[str, str]
     parentheses: tuple[str, str]
+    states: Mapping[str, str]
     feedback: str
     checking: str
     date: str
     colon: str
     between: str
     labels: Labels
+
+    def state_in(self, text: str) -> str:
+        """The state of a day or a source that a text tells, the worst first; "" for none."""
+        text = text.casefold()
+        return next((state for state, said in self.states.items() if said and said in text), "")
 
 
 @lru_cache(maxsize=4096)
@@ -136,6 +143,7 @@ def wording(labels: Labels) -> Wording:
         colons=tuple(dict.fromkeys(filter(None, (colon, "：", ":")))),
         others=_around(labels("card.and_others", names=_FILLED)),
         parentheses=(before.strip(), after.strip()),
+        states={state: labels(f"status.{state}").casefold() for state in ("failed", "stale", "provisional", "quiet")},
         feedback=labels("card.feedback"),
         checking=escaped(labels("post.checking")),
         date=labels("post.date_label"),

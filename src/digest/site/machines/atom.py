@@ -30,7 +30,7 @@ def _rendered(e: Entry) -> bytes:
     ]
     if e.summary:
         lines.append(f"<summary>{xml.text(e.summary)}</summary>")
-    lines.append(f'<content type="html">{xml.cdata(e.html)}</content>\n</entry>\n')
+    lines.append(f'<content type="html">{xml.cdata(e.content)}</content>\n</entry>\n')
     return "\n".join(lines).encode()
 
 

@@ -1,11 +1,14 @@
 """What feeds are made of: entries, and what a feed says of itself."""
 
+import re
 from collections.abc import Iterable
 from datetime import date as Date
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urljoin
 
 from digest.models import Language
+from digest.site.markdown.tree import escaped, unescaped
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -16,6 +19,7 @@ NEVER = Date(1970, 1, 1)
 RENDERED = 256
 """Entries whose bytes are remembered in each format: a post stands in the blog's feed, its edition's and those of its tags."""
 
+_RELATIVE = re.compile(r'(?<=<a href=")(?!(?i:https?|mailto):)[^"]*')
 _DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
@@ -27,7 +31,7 @@ class Entry(NamedTuple):
         id: a URL that never changes; by it readers know what they have read.
         url: its page.
         summary: plain text; may be empty.
-        html: its content, all links absolute.
+        html: its content; links that a person wrote may be relative to its page.
         published, updated: their times are 00:00 in the time zone. An update before the publication counts as none.
         timezone: the site's, an IANA name.
     """
@@ -47,6 +51,11 @@ class Entry(NamedTuple):
     @property
     def changed(self) -> Date:
         return max(self.published, self.updated)
+
+    @property
+    def content(self) -> str:
+        """`html` as it leaves the site, all links absolute."""
+        return _RELATIVE.sub(lambda link: escaped(urljoin(self.url, unescaped(link[0]))), self.html)
 
 
 class FeedInfo(NamedTuple):

@@ -30,7 +30,7 @@ def _rendered(e: Entry) -> bytes:
         "authors": [{"name": clean(author)} for author in e.authors],
         "tags": [clean(tag) for tag in e.tags],
         "summary": clean(e.summary),
-        "content_html": xml.cleaned(e.html),
+        "content_html": xml.cleaned(e.content),
     }
     required = ("id", "content_html")
     return compact({key: value for key, value in item.items() if value or key in required}).encode()

@@ -6,10 +6,12 @@ from typing import NamedTuple
 from digest.posts.escaping import markdown
 from digest.site import routes
 from digest.site.engine import clean
+from digest.site.exports.markdown import TWIN
 from digest.site.facts import PostRow
 from digest.site.machines import api, sitemap
 from digest.site.machines.entries import FeedInfo, FeedLinks
 
+_LANGUAGES = {"zh": "Chinese", "en": "English"}
 DIGESTS = 14
 """Newest posts that are listed."""
 
@@ -24,8 +26,8 @@ To quote a result, follow the claim to its sentence on the paper's page, or read
 paper, and the version that was read."""
 _TWINS = """\
 Every digest has a Markdown twin beside its page (`digest.md`), every paper too (`paper.md`), and both have JSON, BibTeX, RIS
-and CSL-JSON of the same name (`paper.json`, `paper.bib`, `paper.ris`, `paper.csl.json`). A paper's page stands at
-`papers/ID/`, with the arXiv id without its version, `/` replaced by `_`."""
+and CSL-JSON of the same name (`paper.json`, `paper.bib`, `paper.ris`, `paper.csl.json`). Other posts and pages have theirs as
+`index.md`. A paper's page stands at `papers/ID/`, with the arXiv id without its version, `/` replaced by `_`."""
 
 
 class Page(NamedTuple):
@@ -54,10 +56,11 @@ def llms(
     data = [
         Page("What the API has", api.INDEX, "JSON: days by year, papers by month, tags; where each stands"),
         Page("Tags", api.TAGS, "JSON: directions, tags, categories and organisations with their counts"),
-        Page("Sitemap", sitemap.INDEX, "every page with the date of its content"),
+        Page("Sitemap", sitemap.INDEX, "every page, with the date of its content where it has one"),
     ]
+    feeds = list(feeds)
     ways = [
-        Page(f"{feed.title} ({kind})", route, "full text")
+        Page(f"{feed.title} ({kind}{_language(feed, feeds)})", route, "full text")
         for feed in feeds
         for kind, route in (("Atom", feed.atom), ("RSS", feed.rss), ("JSON Feed", feed.json))
         if route
@@ -74,8 +77,14 @@ def llms(
 
 
 def _post(post: PostRow) -> Page:
-    """A digest is linked as Markdown, other posts as their pages."""
-    return Page(post.title, f"{post.route}digest.md" if post.edition else post.route, post.description)
+    """A post, linked as Markdown."""
+    return Page(post.title, post.route + ("digest.md" if post.edition else TWIN), post.description)
+
+
+def _language(feed: FeedLinks, feeds: Iterable[FeedLinks]) -> str:
+    """The language of a feed, where one in another has the same title."""
+    is_unclear = any(other.title == feed.title and other.language != feed.language for other in feeds)
+    return f", {_LANGUAGES[feed.language]}" if is_unclear else ""
 
 
 def _section(name: str, pages: Sequence[Page], site_url: str) -> str:

@@ -30,7 +30,7 @@ def _rendered(e: Entry) -> bytes:
     if e.summary:
         # Alone of all elements this one holds HTML, also where it is a plain text: it is escaped for HTML, then for XML.
         lines.append(f"<description>{_plain(xml.text(e.summary))}</description>")
-    lines.append(f"<content:encoded>{xml.cdata(e.html)}</content:encoded>\n</item>\n")
+    lines.append(f"<content:encoded>{xml.cdata(e.content)}</content:encoded>\n</item>\n")
     return "\n".join(lines).encode()
 
 

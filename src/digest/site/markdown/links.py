@@ -60,7 +60,7 @@ class Links:
                 return f'<a href="{href}{f"#{escaped(fragment)}" if kept else ""}"{more}>'
             if is_paper:
                 return None
-        rel = OUTSIDE if address.startswith(("https:", "http:")) else ""
+        rel = OUTSIDE if address[:6].lower().startswith(("https:", "http:")) else ""
         return f'<a href="{escaped(address)}"{more}{rel}>'
 
     def evidence(self, path: str, anchor: str, more: str = "") -> str | None:

@@ -24,13 +24,13 @@ def parts(site: Site) -> Iterator[Part]:
     years = {year: list(found) for year, found in groupby(days, key=lambda day: day.name[:4])}
     for month, found in months.items():
         papers = [paper.id for day in found for paper in day.papers if site.library.coverages[paper.id][0] is day]
-        shown = [day.shown for day in found]
-        yield Part(f"search/{month}", key(shown, papers), partial(_search, site, month, papers))
-        yield Part(f"api/papers/{month}", key(shown), partial(_api_papers, site, month, found))
+        marks = [day.mark for day in found]  # what lists show of a day holds the papers of its first edition only
+        yield Part(f"search/{month}", key(marks, papers), partial(_search, site, month, papers))
+        yield Part(f"api/papers/{month}", key(marks), partial(_api_papers, site, month, found))
     for year, found in years.items():
         yield Part(f"api/days/{year}", key([day.shown for day in found]), partial(_api_days, site, year, found))
-        again = sorted(paper_id for paper_id, covering in site.library.again.items() if covering[0] in found)
-        yield Part(f"sitemap/{year}", key(_listed_key(found), again), partial(_sitemap, site, year, found))
+        marks = [day.mark for day in found]
+        yield Part(f"sitemap/{year}", key(marks, _again(site, year)), partial(_sitemap, site, year, found))
     terms = [(term.kind, term.name, term.route, term.count) for term in site.library.topics]
     yield Part("api/tags", key(terms), partial(_api_tags, site))
     yield Part("search/index", key(list(months), terms), partial(_search_index, site, list(months)))
@@ -39,8 +39,8 @@ def parts(site: Site) -> Iterator[Part]:
     yield Part("api", key(counts, newest, _feeds(site)), partial(_api, site, *counts, newest))
     yield Part("llms", key(_feeds(site), site.library.own_posts[:30], terms), partial(_llms, site))
     others = [(post.route, post.changed) for post in (*site.library.posts, *site.library.pages) if not post.edition]
-    by_year = [_listed_key(found) for found in years.values()]
-    made = key(list(months), by_year, others, [term.route for term in site.library.topics])
+    marks = [day.mark for day in days]
+    made = key(list(months), marks, _again(site), others, [(term.route, term.older) for term in site.library.topics])
     yield Part("sitemap", made, partial(_sitemaps, site, years, list(months)))
 
 
@@ -111,9 +111,10 @@ def _modified(site: Site, day: Unit) -> tuple[tuple[str, ...], str]:
     return tuple(routes.paper_route(paper_id) for paper_id in papers), max((day.name, *changed))
 
 
-def _listed_key(days: list[Unit]) -> list[str]:
-    """Changes with what a sitemap lists of days; which papers other days cover again is not in it."""
-    return [f"{day.shown} {' '.join(f'{post.route} {post.changed}' for post in day.posts)}" for day in days]
+def _again(site: Site, year: str = "") -> list[tuple[str, str]]:
+    """The papers that several days cover, one of them in a year, and the newest of these, whose sitemap lists the page."""
+    again = site.library.again.items()
+    return [(paper_id, units[0].name) for paper_id, units in again if any(unit.name.startswith(year) for unit in units)]
 
 
 def _listed(site: Site, days: list[Unit]) -> list[sitemap.Listed]:
@@ -152,6 +153,7 @@ def _sitemaps(site: Site, years: dict[str, list[Unit]], months: list[str]) -> It
     first = [Date.fromisoformat(f"{month}-01") for month in months]
     pages = [*_LISTED, *(routes.year_route(int(year)) for year in years), *map(routes.month_route, first)]
     pages += [*map(routes.status_route, first), *(term.route for term in library.topics)]
+    pages += [routes.numbered(term.route, n) for term in library.topics for n in range(1, term.older + 1)]
     dates = {p.route: p.changed for p in (*library.posts, *library.pages) if not p.edition}
     others = [sitemap.Listed(route, date if (date := dates.get(route, "")) > str(NO_DATE) else "") for route in (*pages, *dates)]
     found = []

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from functools import partial
+from typing import TYPE_CHECKING
 
 from digest.models import Language
 from digest.site import routes
@@ -9,6 +10,10 @@ from digest.site.facts import PostRow
 from digest.site.parts.base import File, Part, Site, key
 from digest.site.parts.days import translations
 from digest.site.units import Unit
+
+if TYPE_CHECKING:
+    from digest.posts.files import PostFile
+    from digest.site.downloads import Download
 
 
 def parts(site: Site) -> Iterator[Part]:
@@ -28,9 +33,10 @@ def parts(site: Site) -> Iterator[Part]:
 
 def _post(site: Site, unit: Unit, post: PostRow) -> Iterable[File]:
     from digest.site.arranged.arrange import arrange
+    from digest.site.exports import markdown
     from digest.site.parts.days import structured_post
 
-    library = site.library
+    library, twin = site.library, _twin(post)
     file = library.file(post)
     body = site.markdown.parse(file.body, title=post.title, language=post.language)
     site.keep_for_feeds(post, lambda: body.html(None))
@@ -46,15 +52,28 @@ def _post(site: Site, unit: Unit, post: PostRow) -> Iterable[File]:
         editions=[],
         translations=translations(unit, post),
         feed=None,
-        downloads=(),
+        downloads=(twin,),
         tag_routes=library.topics.routes,
         around=library.around[post.route],
         structured=structured_post(site, post, ()),
     )
+    yield twin.route, markdown.post(file).encode()
 
 
 def _page(site: Site, page: PostRow) -> Iterable[File]:
-    yield site.page("page", page.route, page.language, **page_values(site, page))
+    from digest.site.exports import markdown
+
+    twin = _twin(page)
+    yield site.page("page", page.route, page.language, **page_values(site, page), downloads=(twin,))
+    yield twin.route, markdown.post(_file_of_page(site, page)).encode()
+
+
+def _twin(post: PostRow) -> "Download":
+    """The Markdown beside the page of a post or page."""
+    from digest.site.downloads import Download
+    from digest.site.exports import markdown
+
+    return Download("markdown", post.route + markdown.TWIN, post.file.rpartition("/")[2], markdown.MEDIA_TYPE)
 
 
 def page_translations(site: Site, name: str, language: Language) -> list[PostRow]:
@@ -66,10 +85,7 @@ def page_values(site: Site, page: PostRow) -> dict[str, object]:
     """What the template of a page by hand shows. Raises RenderError."""
     from markupsafe import Markup
 
-    from digest.site.units import read_page
-
-    source = next(s for s in site.library.sources[site.library.unit_of(page).name] if s.name == page.file)
-    body = site.markdown.parse(read_page(source, site.config).body, title=page.title, language=page.language)
+    body = site.markdown.parse(_file_of_page(site, page).body, title=page.title, language=page.language)
     return {
         "title": page.title,
         "description": page.description,
@@ -77,3 +93,11 @@ def page_values(site: Site, page: PostRow) -> dict[str, object]:
         "translations": page_translations(site, page.name, page.language),
         "body": Markup(body.html(page.route)),  # noqa: S704  # made by our own Markdown, raw HTML off
     }
+
+
+def _file_of_page(site: Site, page: PostRow) -> "PostFile":
+    """A page by hand as its file says it. Raises RenderError."""
+    from digest.site.units import read_page
+
+    source = next(s for s in site.library.sources[site.library.unit_of(page).name] if s.name == page.file)
+    return read_page(source, site.config)
