@@ -286,11 +286,6 @@ def test_a_label_of_ones_own_may_take_values(tmp_path: Path) -> None:
     assert "it wants {name}" in refused(label, "mine.greeting")
 
 
-def test_a_label_that_a_script_fills_is_handed_over_as_it_stands(tmp_path: Path) -> None:
-    own_file(tmp_path, 'site: {searching: "so far: {n}"}')
-    assert load_labels("en", tmp_path)("site.searching") == "so far: {n}"
-
-
 def test_the_shipped_labels_have_no_mistakes() -> None:
     for language in get_args(Language):
         assert list(mistakes(language, shipped("templates"))) == []

@@ -58,16 +58,7 @@ class Labels:
         try:
             return text.format_map(values)
         except (LookupError, ValueError, AttributeError, TypeError) as error:
-            if not values and self._takes_values(key) and not label_files.braces(text):
-                return text  # a page hands it to its script, which fills it
             raise self._unfilled(key, text, values, error) from None
-
-    def _takes_values(self, key: str) -> bool:
-        """Whether ours at a key has something to fill in."""
-        try:
-            return "{" in str(load_labels(self.language).raw(key))
-        except UnknownLabel:
-            return False
 
     def _text(self, key: str, values: Mapping[str, object]) -> tuple[str, str]:
         """A label as it is written, and the key of the form that was chosen."""

@@ -177,7 +177,7 @@ def test_two_posts_for_one_page_are_an_error_also_where_case_alone_differs(confi
     write(config, folder, POST.format(title="y", published="2026-02-17", body=""))
     with pytest.raises(RenderError, match=r"(?i)hello\.md and hello\.md want the same page") as caught:
         posts(config)
-    assert caught.value.hint == "rename one of them"
+    assert caught.value.hint == "rename one of them; after a change of site.language `digest render` does"
 
 
 @pytest.mark.parametrize("name", ["archive", "search", "Status", "tags", "directions", "trends"])

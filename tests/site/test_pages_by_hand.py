@@ -228,6 +228,14 @@ def test_posts_and_pages_have_their_markdown_beside_them(config: Config) -> None
     assert shown.xpath("//link[@type='text/markdown']/@href") == ["../../posts/note/index.md"]
     assert shown.xpath("//a[@type='text/markdown']/@download") == ["note.md"]
     assert f"({URL}posts/note/index.md)" in made["llms.txt"].decode()
+    assert page(config, "team/index.html").xpath("//link[@type='text/markdown']/@href") == ["../team/index.md"]
+
+
+def test_the_text_about_the_blog_has_its_markdown_beside_it(config: Config) -> None:
+    write(config, "pages/about.md", "---\ntitle: About\n---\n\nWe read.\n")
+    build_site(config)
+    assert page(config, "about/index.html").xpath("//link[@type='text/markdown']/@href") == ["../about/index.md"]
+    assert files(config)["about/index.md"].endswith(b"We read.\n")
 
 
 def test_relative_links_of_a_post_are_absolute_in_feeds(config: Config) -> None:

@@ -17,7 +17,8 @@ from digest.site.output import Output, checked_output
 
 if TYPE_CHECKING:
     from digest.site.library import Library
-    from digest.site.parts.base import File, Part
+    from digest.site.parts.base import Part
+    from digest.site.routes import File
     from digest.site.state import State
 
 
@@ -123,7 +124,7 @@ def _build(config: Config, library: "Library", output: Output, damaged: set[str]
     changes = _Changes()
     with collector.sparing():
         _make(parts, known, before, state, output, changes)
-    site.forget_what_left_feeds()
+    site.feeds.forget_what_left()
     _note(state, output, changes, damaged, is_complete=not texts)
     if texts and not preview:  # from the pages, when they are in their places
         state.commit()

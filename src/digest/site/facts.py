@@ -21,7 +21,7 @@ class PaperRow(NamedTuple):
         name: its short name; where it has none, its title.
         language: of name and blurb; a card filled without a model is in the abstract's.
         blurb: the overview's words for it, where it has some, else its TL;DR; may hold `$…$`.
-        tags: without the directions.
+        tags: without the directions and categories.
         code: whether code is released; `code_stars` are the repository's stars, where known.
         full_text: whether it was read in full, and not as an abstract only.
     """
@@ -90,7 +90,7 @@ class PostRow(NamedTuple):
 
 
 class SourceRow(NamedTuple):
-    """A source of a day on the status page: `arxiv/cs.AI`, where it stood, how many papers it listed."""
+    """A source of a day on the status page: `cs.AI`, where it stood, how many papers it listed."""
 
     listing: str
     status: str

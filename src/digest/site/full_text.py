@@ -14,7 +14,8 @@ from tempfile import TemporaryDirectory
 from typing import IO, Any
 
 from digest.errors import RenderError
-from digest.site.parts.base import File, Part, key
+from digest.site.parts.base import Part, key
+from digest.site.routes import File
 
 FOLDER = "pagefind/"
 PROGRAM = f"{FOLDER}pagefind.js"

@@ -278,4 +278,6 @@ def _check_routes(posts: tuple[PostRow, ...], pages: tuple[PostRow, ...]) -> Non
     for post in posts + pages:
         other = seen.setdefault(post.route.casefold(), post.file)
         if other != post.file:
-            raise RenderError(f"{other} and {post.file} want the same page", where=post.route, hint="rename one of them")
+            what = f"{other} and {post.file} want the same page"
+            hint = "rename one of them; after a change of site.language `digest render` does"
+            raise RenderError(what, where=post.route, hint=hint)

@@ -15,6 +15,9 @@ from urllib.parse import quote, unquote
 from digest.models import Language
 from digest.paper_id import slug
 
+File = tuple[str, bytes]
+"""A route and what stands there."""
+
 HOME, ARCHIVE, SEARCH, TRENDS, STATUS, ABOUT = "", "archive/", "search/", "trends/", "status/", "about/"
 TAGS, DIRECTIONS, CATEGORIES, ORGANISATIONS = "tags/", "directions/", "categories/", "organisations/"
 FEED, RSS, JSON_FEED, API = "feed.xml", "rss.xml", "feed.json", "api/index.json"

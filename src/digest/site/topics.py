@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -13,6 +14,10 @@ from digest.site.units import PaperRef
 
 _DAY = attrgetter("day")
 _KINDS = ("directions", "categories", "organisations", "tags")
+FOLLOWED = ("directions", "tags")
+"""Kinds whose terms have feeds."""
+ENTRIES = 20
+"""Newest papers in a term's feed."""
 PAGE = 40
 """Entries of an older page of a term. The newest page has up to twice as many less one, so that older ones stay as they are."""
 
@@ -54,6 +59,11 @@ class Term:
         return sum(not bearer.is_post for bearer in self.bearers)
 
     @property
+    def newest_papers(self) -> list[str]:
+        """The papers in its feed, newest first."""
+        return list(islice((bearer.id for bearer in reversed(self.bearers) if not bearer.is_post), ENTRIES))
+
+    @property
     def older(self) -> int:
         """How many numbered pages it has."""
         return max(0, len(self.bearers) // PAGE - 1)
@@ -77,6 +87,12 @@ class Topics:
     def __iter__(self) -> Iterator[Term]:
         for terms in self.kinds.values():
             yield from terms.values()
+
+    @property
+    def followed(self) -> Iterator[Term]:
+        """Those that have feeds of their papers."""
+        for kind in FOLLOWED:
+            yield from self.kinds[kind].values()
 
     @cached_property
     def routes(self) -> dict[str, str]:

@@ -22,6 +22,7 @@ from digest.models import Language
 from digest.site.arranged.arrange import arrange
 from digest.site.engine import Templates
 from digest.site.facts import PostRow
+from digest.site.lists import Lists
 from digest.site.markdown import Markdown, placed
 
 
@@ -62,6 +63,7 @@ def rendered(layout: str, language: Language, tmp_path: Path, **changes: object)
         downloads=(),
         tag_routes={},
         around=(None, None),
+        lists=Lists(post.route, labels(language)),
     )
     return lxml.html.fromstring(placed(html.decode(), post.route, URL))
 

@@ -20,8 +20,8 @@ from digest.models import (
 )
 from digest.site.engine import Templates
 from digest.site.facts import PaperRow
+from digest.site.lists import Lists
 from digest.site.papers.card_html import shown_cards
-from digest.site.papers.lists_html import Lists
 from digest.site.papers.views import Coverage
 from fakes import ID, claim, covered, day, reading, sample_day
 from paper_pages import HOSTILE, coverage, hostile_paper, read_in_full, words

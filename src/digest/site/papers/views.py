@@ -33,6 +33,11 @@ class Coverage:
         card = covered.card_in(language)
         return cls(day, covered, card, covered.language_for(language), card.meta.tldr.text if card.meta.tldr else "")
 
+    @classmethod
+    def in_day(cls, day: "Day", paper_id: str, language: Language) -> "Coverage":
+        """A paper that a day covers, by its id."""
+        return cls.of(day, next(covered for covered in day.digest.carded if covered.paper.id == paper_id), language)
+
     @property
     def paper(self) -> Paper:
         return self.covered.paper

@@ -9,12 +9,12 @@ from markupsafe import Markup
 from digest.site import routes
 from digest.site.editions import edition_title
 from digest.site.facts import PaperRow, PostRow
-from digest.site.parts.base import File, Part, Site, key
+from digest.site.parts.base import Part, Site, key
+from digest.site.routes import File
 from digest.site.units import Unit, day_row
 
 if TYPE_CHECKING:
     from digest.digests import Day
-    from digest.models import CoveredPaper
     from digest.site.exports.citation import Citation
     from digest.site.papers.views import Coverage
 
@@ -60,12 +60,14 @@ def _later_mark(site: Site, paper_id: str) -> str:
 
 
 def _make_day(site: Site, unit: Unit, papers: list[str]) -> Iterable[File]:
+    from digest.site.papers.views import Coverage
+
     day = site.library.day(unit.name)
     for post in unit.posts:
         if post.edition:
             yield from _digest(site, unit, day, post)
     for paper_id in papers:
-        newest = coverage(site, day, paper_id)
+        newest = Coverage.in_day(day, paper_id, site.own)
         export = site.downloads.paper(day, newest.covered)
         yield from site.downloads.files(export, site.downloads.links(export, newest.route), newest.route)
 
@@ -86,11 +88,12 @@ def _digest(site: Site, unit: Unit, day: "Day", post: PostRow) -> Iterator[File]
     library, label = site.library, site.label(post.language)
     file = library.file(post)
     body = site.markdown.parse(file.body, title=post.title, language=post.language)
-    site.keep_for_feeds(post, lambda: body.html(None))
+    site.feeds.keep(post, lambda: body.html(None))
     row = day_row(day, post, unit.posts)
     export = site.downloads.digest(day, post, file)
     downloads = site.downloads.links(export, post.route, site.downloads.shared(post))
-    feed = site.edition_feeds[post.edition or "", post.language]
+    feed = site.feeds.of_editions[post.edition or "", post.language]
+    told = [one for one in (feed, site.feeds.main) if one in site.feeds.told]
     picture = site.picture_of(post)
     yield site.page(
         "digest",
@@ -108,7 +111,7 @@ def _digest(site: Site, unit: Unit, day: "Day", post: PostRow) -> Iterator[File]
         ],
         translations=translations(unit, post),
         feed=feed,
-        feeds=[link for told in (feed, site.main_feed) if told in site.told_feeds for link in site.links(told, post.route)],
+        feeds=[link for one in told for link in site.feeds.links(one, post.route)],
         downloads=downloads,
         tag_routes=library.topics.routes,
         around=library.around[post.route],
@@ -130,7 +133,7 @@ def structured_post(site: Site, post: PostRow, papers: Iterable[PaperRow], pictu
     url = site.config.site.url
     about = [(paper.title, routes.absolute(url, paper.route)) for paper in papers]
     trail = [(site.config.site.title, url), (post.title, routes.absolute(url, post.route))]
-    entry, info = site.entry(post, ""), site.info
+    entry, info = site.feeds.entry(post, ""), site.feeds.info
     drawn = routes.absolute(url, picture) if picture else ""
     meta = structured.article_meta(post.date, post.updated, site.config.site.timezone, post.tags)
     return meta + structured.data_block(structured.blog_posting(entry, info, about, drawn), structured.breadcrumbs(trail))
@@ -147,22 +150,21 @@ def _paper(site: Site, paper_id: str, related_of: Callable[[str], dict[str, dict
     """
     from digest.site.exports import bibtex
     from digest.site.papers.card_html import shown_cards
-    from digest.site.papers.lists_html import Lists
+    from digest.site.papers.views import Coverage
 
     library = site.library
     covering = library.coverages[paper_id]
-    coverages = [coverage(site, library.day(unit.name), paper_id) for unit in covering]
+    coverages = [Coverage.in_day(library.day(unit.name), paper_id, site.own) for unit in covering]
     newest = coverages[0]
     export = site.downloads.paper(newest.day, newest.covered)
     downloads = site.downloads.links(export, newest.route)
     related = related_of(covering[-1].name).get(paper_id, {})
-    site.keep_paper_for_feeds(newest)
+    site.feeds.keep_paper(newest)
     return site.page(
         "paper",
         newest.route,
         coverages=coverages,
         cards=shown_cards(coverages, site.label()),
-        lists=Lists(newest.route, site.label()),
         digests=[(post, edition_title(site.config, post.edition or "", site.own)) for post in _digests(site, covering, paper_id)],
         bibtex=bibtex.paper(export),
         downloads=downloads,
@@ -171,15 +173,6 @@ def _paper(site: Site, paper_id: str, related_of: Callable[[str], dict[str, dict
         later=[(library.paper(other), "") for other in site.kin.later.get(paper_id, ())],
         structured=_structured_paper(site, newest, export.cited),
     )
-
-
-def coverage(site: Site, day: "Day", paper_id: str) -> "Coverage":
-    """A paper as a day covers it, in the site's language."""
-    from digest.site.papers.views import Coverage
-
-    covered: CoveredPaper | None = next((c for c in day.digest.carded if c.paper.id == paper_id), None)
-    assert covered
-    return Coverage.of(day, covered, site.own)
 
 
 def _digests(site: Site, covering: Iterable[Unit], paper_id: str) -> Iterator[PostRow]:

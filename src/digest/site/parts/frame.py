@@ -6,7 +6,8 @@ from functools import partial
 from digest.site import routes
 from digest.site.engine import asset, style_sheet
 from digest.site.facts import PostRow
-from digest.site.parts.base import File, Part, Site, key
+from digest.site.parts.base import Part, Site, key
+from digest.site.routes import File
 
 _ABOUT = routes.ABOUT.strip("/")
 
@@ -50,19 +51,24 @@ def _about(site: Site) -> Part:
     own = next((page for page in pages if page.route == routes.ABOUT), None)
     mark = (site.library.unit_of(own).mark, site.refs_key(site.library.unit_of(own).refs)) if own else ""
     translated = [page for page in site.library.pages if page.name == _ABOUT]
-    feeds = [(feed.title, feed.routes) for feed in site.told_feeds]
+    feeds = [(feed.title, feed.routes) for feed in site.feeds.told]
     return Part("about", key(mark, pages, translated, feeds), partial(_make_about, site, own, pages))
 
 
 def _make_about(site: Site, own: PostRow | None, pages: list[PostRow]) -> Iterable[File]:
-    from digest.site.parts.posts import page_translations, page_values
+    from digest.site.exports import markdown
+    from digest.site.parts.posts import file_of_page, page_translations, page_values, twin_of
 
+    twin = twin_of(own) if own else None
     yield site.page(
         "about",
         routes.ABOUT,
         body=page_values(site, own)["body"] if own else None,
         translations=page_translations(site, _ABOUT, site.own),
-        all_feeds=[link for feed in site.told_feeds for link in site.links(feed, routes.ABOUT)],
+        downloads=(twin,) if twin else (),
+        all_feeds=[link for feed in site.feeds.told for link in site.feeds.links(feed, routes.ABOUT)],
         files=[(name, routes.relative(routes.ABOUT, route)) for name, route in routes.MACHINES.items()],
         pages=[(page.title, page.route) for page in pages if page is not own],
     )
+    if own and twin:
+        yield twin.route, markdown.post(file_of_page(site, own)).encode()

@@ -9,7 +9,8 @@ from digest.site import routes
 from digest.site.machines import api, sitemap
 from digest.site.machines.entries import FeedLinks
 from digest.site.machines.jsontext import document
-from digest.site.parts.base import File, Part, Site, key
+from digest.site.parts.base import Part, Site, key
+from digest.site.routes import File
 from digest.site.units import NO_DATE, Unit
 
 _CODE, _FULL = 1, 2
@@ -83,12 +84,12 @@ def _api_tags(site: Site) -> Iterable[File]:
 
 
 def _feeds(site: Site) -> list[FeedLinks]:
-    feeds = site.told_feeds
+    feeds = site.feeds.told
     return [FeedLinks(feed.title, feed.language, feed.routes["atom"], feed.routes["rss"], feed.routes["json"]) for feed in feeds]
 
 
 def _api(site: Site, years: dict[str, int], months: dict[str, int], newest: str | None) -> Iterable[File]:
-    yield api.INDEX, api.index(site.info, years, months, _feeds(site), newest)
+    yield api.INDEX, api.index(site.feeds.info, years, months, _feeds(site), newest)
 
 
 def _llms(site: Site) -> Iterable[File]:
@@ -98,7 +99,7 @@ def _llms(site: Site) -> Iterable[File]:
     directions = sorted(_terms(site)["directions"], key=lambda term: (-term.bearers, term.name))
     named = {"archive": routes.ARCHIVE, "trends": routes.TRENDS, "status": routes.STATUS, "about": routes.ABOUT}
     pages = [llms.Page(label(f"site.{name}"), route) for name, route in named.items()]
-    yield routes.LLMS, llms.llms(site.info, site.library.own_posts, directions, _feeds(site), pages)
+    yield routes.LLMS, llms.llms(site.feeds.info, site.library.own_posts, directions, _feeds(site), pages)
 
 
 # --- sitemaps ------------------------------------------------------------------------------------

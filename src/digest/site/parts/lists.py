@@ -8,7 +8,8 @@ from itertools import groupby
 
 from digest.site import routes
 from digest.site.facts import DayRow, PostRow
-from digest.site.parts.base import File, Part, Site, key
+from digest.site.parts.base import Part, Site, key
+from digest.site.routes import File
 from digest.site.units import Unit
 
 EARLIER = 10
@@ -40,7 +41,7 @@ def _home(site: Site) -> Part:
     earlier = [day for day in days[: EARLIER + 2] if day is not newest and day is not current][:EARLIER]
     roundups, notes = recent_roundups(site), site.library.written[:NOTES]
     shown = [day.shown for day in (current, newest, *earlier) if day]
-    made = key(shown, roundups, notes, site.main_feed)
+    made = key(shown, roundups, notes, site.feeds.main)
     return Part("home", made, partial(_make_home, site, current, newest, earlier, roundups))
 
 
@@ -60,7 +61,7 @@ def _make_home(
         roundups=roundups,
         written=site.library.written[:NOTES],
         next_date=next_issue(current.date) if current else None,
-        structured=structured.data_block(structured.website(site.info, search)),
+        structured=structured.data_block(structured.website(site.feeds.info, search)),
     )
 
 

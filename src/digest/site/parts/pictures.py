@@ -5,7 +5,8 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from digest.site.facts import PostRow
-from digest.site.parts.base import File, Part, Site
+from digest.site.parts.base import Part, Site
+from digest.site.routes import File
 from digest.site.units import Unit, day_row
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from digest.models import Language
 from digest.site import routes
 from digest.site.facts import PostRow
-from digest.site.parts.base import File, Part, Site, key
+from digest.site.parts.base import Part, Site, key
 from digest.site.parts.days import translations
+from digest.site.routes import File
 from digest.site.units import Unit
 
 if TYPE_CHECKING:
@@ -36,10 +37,10 @@ def _post(site: Site, unit: Unit, post: PostRow) -> Iterable[File]:
     from digest.site.exports import markdown
     from digest.site.parts.days import structured_post
 
-    library, twin = site.library, _twin(post)
+    library, twin = site.library, twin_of(post)
     file = library.file(post)
     body = site.markdown.parse(file.body, title=post.title, language=post.language)
-    site.keep_for_feeds(post, lambda: body.html(None))
+    site.feeds.keep(post, lambda: body.html(None))
     yield site.page(
         "digest",
         post.route,
@@ -63,12 +64,12 @@ def _post(site: Site, unit: Unit, post: PostRow) -> Iterable[File]:
 def _page(site: Site, page: PostRow) -> Iterable[File]:
     from digest.site.exports import markdown
 
-    twin = _twin(page)
+    twin = twin_of(page)
     yield site.page("page", page.route, page.language, **page_values(site, page), downloads=(twin,))
-    yield twin.route, markdown.post(_file_of_page(site, page)).encode()
+    yield twin.route, markdown.post(file_of_page(site, page)).encode()
 
 
-def _twin(post: PostRow) -> "Download":
+def twin_of(post: PostRow) -> "Download":
     """The Markdown beside the page of a post or page."""
     from digest.site.downloads import Download
     from digest.site.exports import markdown
@@ -85,7 +86,7 @@ def page_values(site: Site, page: PostRow) -> dict[str, object]:
     """What the template of a page by hand shows. Raises RenderError."""
     from markupsafe import Markup
 
-    body = site.markdown.parse(_file_of_page(site, page).body, title=page.title, language=page.language)
+    body = site.markdown.parse(file_of_page(site, page).body, title=page.title, language=page.language)
     return {
         "title": page.title,
         "description": page.description,
@@ -95,7 +96,7 @@ def page_values(site: Site, page: PostRow) -> dict[str, object]:
     }
 
 
-def _file_of_page(site: Site, page: PostRow) -> "PostFile":
+def file_of_page(site: Site, page: PostRow) -> "PostFile":
     """A page by hand as its file says it. Raises RenderError."""
     from digest.site.units import read_page
 

@@ -2,17 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from itertools import islice
 
 from digest.site import routes
 from digest.site.facts import PostRow
-from digest.site.parts.base import MEDIA_TYPES, File, Part, Site, key
-from digest.site.topics import Term
-
-FOLLOWED = ("directions", "tags")
-"""Kinds whose terms have feeds."""
-ENTRIES = 20
-"""Newest papers in a term's feed."""
+from digest.site.feeds import MEDIA_TYPES
+from digest.site.parts.base import Part, Site, key
+from digest.site.routes import File
+from digest.site.topics import FOLLOWED, Term
 
 
 def parts(site: Site) -> Iterator[Part]:
@@ -60,7 +56,7 @@ def _make_page(site: Site, term: Term, number: int) -> Iterable[File]:
         posts=shown,
         older=_neighbour(term, (number or term.older + 1) - 1),
         newer=_neighbour(term, number + 1) if number else None,
-        feeds=feeds or site.links(site.main_feed, route),
+        feeds=feeds or site.feeds.links(site.feeds.main, route),
     )
 
 
@@ -86,18 +82,13 @@ def _links(site: Site, term: Term, route: str) -> list[tuple[str, str, str]]:
     return [(title, routes.relative(route, target), MEDIA_TYPES[kind]) for kind, target in feed_of(term).items()]
 
 
-def newest_papers(term: Term) -> list[str]:
-    """The papers in a term's feed, newest first."""
-    return list(islice((bearer.id for bearer in reversed(term.bearers) if not bearer.is_post), ENTRIES))
-
-
 def _feeds(site: Site, term: Term) -> Part:
-    shown = newest_papers(term)
+    shown = term.newest_papers
     made = key(term.name, [(paper, [unit.mark for unit in site.library.coverages[paper]]) for paper in shown])
     return Part(f"{term.route}feed", made, partial(_make_feeds, site, term, shown))
 
 
 def _make_feeds(site: Site, term: Term, shown: list[str]) -> Iterable[File]:
     home = routes.absolute(site.config.site.url, term.route)
-    info = site.info._replace(id=home, title=f"{site.config.site.title}: {term.name}", home=home)
-    yield from site.made_feeds(info, feed_of(term), [site.paper_entry(paper) for paper in shown])
+    info = site.feeds.info._replace(id=home, title=f"{site.config.site.title}: {term.name}", home=home)
+    yield from site.feeds.files(info, feed_of(term), [site.feeds.paper_entry(paper) for paper in shown])

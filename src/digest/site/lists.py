@@ -1,7 +1,7 @@
-"""The lists of a paper's page as HTML: where it leads, its tags, related papers, what there is to take away.
+"""The lists of a page about one thing as HTML: where a paper stands, tags, related papers, what there is to take away.
 
-A page has some thirty rows in them, each with an address, a language and escaped words, for which a template takes
-several times as long, as for cards (`card_html`).
+A paper's page has some thirty rows in them, each with an address, a language and escaped words, for which a template takes
+several times as long, as for cards (`papers.card_html`).
 """
 
 from collections.abc import Iterable, Mapping
