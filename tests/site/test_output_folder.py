@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from blogs import add, blog, files
+from digest import config as configuration
 from digest.config import Config
 from digest.errors import OutputError
 from digest.site import build_site
@@ -55,3 +56,34 @@ def test_a_site_whose_state_or_manifest_is_lost_is_built_again(config: Config, l
     build_site(config)
     assert files(config).keys() == before.keys()
     assert files(config)["index.html"] == before["index.html"]
+
+
+def test_a_file_where_a_folder_of_the_site_belongs_is_told(config: Config) -> None:
+    config.path("output").mkdir()
+    (config.path("output") / "papers").write_text("mine")
+    with pytest.raises(OutputError, match=r"papers/2602\.00001"):
+        build_site(config)
+    assert (config.path("output") / "papers").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    "output", [".", "content", "content/posts/site", "templates/x", "src", "..", "/", "../elsewhere", ".git"]
+)
+def test_an_output_folder_that_is_no_place_for_a_site(config: Config, output: str) -> None:
+    (config.root / "config.yaml").write_text(f"paths: {{output: {output!r}}}\n")
+    elsewhere = configuration.load(config.root / "config.yaml", {})
+    with pytest.raises(OutputError, match="no place for the site"):
+        build_site(elsewhere)
+
+
+def test_a_symbolic_link_does_not_lead_the_site_elsewhere(config: Config, tmp_path_factory: pytest.TempPathFactory) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    config.path("output").symlink_to(outside)
+    with pytest.raises(OutputError, match="public"):
+        build_site(config)
+    config.path("output").unlink()
+    config.path("output").mkdir()
+    (config.path("output") / "papers").symlink_to(outside)
+    with pytest.raises(OutputError, match="symbolic link"):
+        build_site(config)
+    assert not list(outside.iterdir())

@@ -13,7 +13,7 @@ from blogs import add, files, page, said, text
 from digest import config as configuration
 from digest import digests
 from digest.config import Config
-from digest.errors import OutputError, RenderError
+from digest.errors import RenderError
 from digest.labels import shipped
 from digest.models import Digest, Language, Meta, Quote
 from digest.site import build_site, routes
@@ -335,37 +335,6 @@ def test_a_row_of_a_list_shows_nothing_of_the_page_that_it_stands_on(blog: Confi
     (own / "macros.html.j2").write_text(macros.replace(before, f"{before}{{{{ route }}}}"), encoding="utf-8")
     with pytest.raises(RenderError, match=r"macros\.html\.j2:\d+.*'route' is undefined"):
         build_site(blog)
-
-
-def test_a_file_where_a_folder_of_the_site_belongs_is_told(blog: Config) -> None:
-    blog.path("output").mkdir()
-    (blog.path("output") / "posts").write_text("mine")
-    with pytest.raises(OutputError, match=r"posts/hello/index\.html"):
-        build_site(blog)
-    assert (blog.path("output") / "posts").read_text() == "mine"
-
-
-@pytest.mark.parametrize(
-    "output", [".", "content", "content/posts/site", "templates/x", "src", "..", "/", "../elsewhere", ".git"]
-)
-def test_an_output_folder_that_is_no_place_for_a_site(blog: Config, output: str) -> None:
-    (blog.root / "config.yaml").write_text(f"paths: {{output: {output!r}}}\n")
-    config = configuration.load(blog.root / "config.yaml", {})
-    with pytest.raises(OutputError, match="no place for the site"):
-        build_site(config)
-
-
-def test_a_symbolic_link_does_not_lead_the_site_elsewhere(blog: Config, tmp_path_factory: pytest.TempPathFactory) -> None:
-    outside = tmp_path_factory.mktemp("outside")
-    blog.path("output").symlink_to(outside)
-    with pytest.raises(OutputError, match="public"):
-        build_site(blog)
-    blog.path("output").unlink()
-    blog.path("output").mkdir()
-    (blog.path("output") / "papers").symlink_to(outside)
-    with pytest.raises(OutputError, match="symbolic link"):
-        build_site(blog)
-    assert not list(outside.iterdir())
 
 
 def test_editions_and_languages_have_their_own_pages(blog: Config) -> None:
