@@ -6,7 +6,8 @@ from functools import partial
 
 from digest.site import routes
 from digest.site.drawing.charts import Chart, Series, bars, columns
-from digest.site.parts.base import File, Part, Site, key
+from digest.site.parts.base import Part, Site, key
+from digest.site.routes import File
 from digest.site.units import Unit
 
 WEEKS, MONTHS = 26, 12
