@@ -209,12 +209,27 @@ def test_each_script_is_read_at_its_own_rate(text: str, minutes: int) -> None:
     assert reading_minutes(text) == minutes
 
 
-def test_front_matter_addresses_and_markup_are_not_read() -> None:
-    front = "---\ntitle: " + "word " * 300 + "\n---\n"
-    link = "[x](https://example.org/" + "a/" * 300 + ")"
-    marks = " [[3]](https://example.org/papers/2602.15763/#s3)" * 300
-    rest = "\n| --- | --- |\n" * 300 + "\n<!-- " + "word " * 300 + "-->\n[x]: https://example.org/a-b-c\n" + "**·** " * 300
-    assert reading_minutes(front + link + marks + rest) == 1
+@pytest.mark.parametrize(
+    "unread",
+    [
+        "---\ntitle: " + "word " * 300 + "\n---\n",
+        "[x](https://example.org/" + "a/" * 300 + ")",
+        " [[3]](https://example.org/papers/2602.15763/#s3)" * 300,
+        "\n| --- | --- |" * 300,
+        "\n## \n- \n> " * 300,
+        "<br> https://example.org/ </em>\n" * 300,
+        "<!-- " + "word " * 300 + "\n" + "word " * 300 + "-->",
+        "[x]: https://example.org/a-b-c 'A title of six plain words'\n" * 300,
+    ],
+)
+def test_front_matter_addresses_and_markup_are_not_read(unread: str) -> None:
+    assert reading_minutes(unread) == 1
+
+
+@pytest.mark.parametrize("definition", ["[x]: https://example.org/a", "[x]:\n  https://example.org/a", "[x]: /a 'Title'"])
+def test_what_stands_behind_a_definition_is_read(definition: str) -> None:
+    assert reading_minutes(f"{definition}\n\n" + "word " * 300) == 2
+    assert reading_minutes("word " * 200 + f"\n\n{definition}\n{definition}\n\n" + "word " * 300) == 3
 
 
 def test_a_formula_is_read_as_one_word() -> None:

@@ -1,6 +1,5 @@
 """The words of a language: templates/labels/{zh,en}.yaml, shipped, and a user's own file over it, key by key."""
 
-import difflib
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -81,6 +80,8 @@ class Labels:
         found: Any = self._words
         for part in key.split("."):
             if not isinstance(found, Mapping) or part not in found:
+                import difflib
+
                 near = difflib.get_close_matches(key, list(_keys(self._words)), n=1, cutoff=0.8)
                 hint = f"did you mean {near[0]!r}?" if near else ""
                 raise UnknownLabel(f"there is no label {key!r}", where=str(self._files[0]), hint=hint)

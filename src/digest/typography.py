@@ -109,13 +109,13 @@ _FRONT = re.compile(r"\A---[ \t]*\n.*?^---[ \t]*$", re.MULTILINE | re.DOTALL)
 _NO_TEXT = lazy(
     rf"""
       <!--.*?-->
-    | \n\s*\[[^\]\n]+\]:\s\S.*$         # the definition of a link
+    | \n\s*\[[^\]\n]+\]:\s\S[^\n]*     # the definition of a link
     | \[\[?\d+\]?\]\([^()\s]*\)         # the mark of an evidence or a note
     | \((?<=\]\()(?:[^()\n]++|\([^()\n]*\))*\)   # where a link leads
     | </?[A-Za-z][^<>\n]*>
     | {_URL}
     """,
-    re.VERBOSE | re.MULTILINE | re.DOTALL,
+    re.VERBOSE | re.DOTALL,
 )
 _FORMULAS = lazy(_FORMULA)
 _CHARACTERS = lazy(f"[{_CHINESE}{_HANGUL}]+")

@@ -1,6 +1,5 @@
 """YAML that people write: values, and the line on which each of them stands, so that a mistake can be named."""
 
-import difflib
 import re
 import reprlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,19 +21,30 @@ MAX_REPEATED = 10_000
 """Values that the aliases of a file may repeat. Nine lines of aliases of aliases stand for more than any memory holds."""
 
 
+_RESOLVERS = {
+    first: [(tag, pattern) for tag, pattern in found if tag != "tag:yaml.org,2002:float"]
+    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
 class WithoutFloats(yaml.SafeLoader):
     """YAML in which `2602.15763` is the text that it looks like: papers are named by such numbers, and 2602.10 is not 2602.1."""
 
-    yaml_implicit_resolvers = {
-        first: [(tag, pattern) for tag, pattern in found if tag != "tag:yaml.org,2002:float"]
-        for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
+    yaml_implicit_resolvers = _RESOLVERS
 
 
-_LIBYAML: type[yaml.SafeLoader] | None = getattr(yaml, "CSafeLoader", None)
-"""The same loader over the parser in C, a tenth of the time, where PyYAML was built with it."""
-_READ_OTHERWISE = re.compile("[\t\r?|>%\x85\u2028\u2029\ufeff]")
-"""Marks that it takes more lightly than PyYAML: `{a?b: 1}`, `|#`, a tab after a colon."""
+def _quick() -> dict[type[yaml.SafeLoader], type[yaml.SafeLoader]]:
+    """The same loaders over the parser in C, a tenth of the time, where PyYAML was built with it."""
+    over_c: type[yaml.SafeLoader] | None = getattr(yaml, "CSafeLoader", None)
+    if not over_c:
+        return {}
+    without_floats = type("QuickWithoutFloats", (over_c,), {"yaml_implicit_resolvers": _RESOLVERS})
+    return {yaml.SafeLoader: over_c, WithoutFloats: without_floats}
+
+
+_QUICK = _quick()
+_READ_OTHERWISE = re.compile(r"[\t\r?|>%\x85\u2028\u2029\ufeff]|(?<![^\s\[{,])!")
+"""Marks that it takes more lightly than PyYAML, or otherwise: `{a?b: 1}`, `|#`, a tab after a colon, `a: !`."""
 
 
 def read(path: Path, error: type[DigestError], loader: type[yaml.SafeLoader] = yaml.SafeLoader) -> tuple[dict[str, Any], Lines]:
@@ -49,10 +59,10 @@ def parse(
     text: str, name: str, error: type[DigestError], loader: type[yaml.SafeLoader] = yaml.SafeLoader
 ) -> tuple[dict[str, Any], Lines]:
     """The mapping in a text that stands in the file `name`. Raises `error`."""
-    if _LIBYAML and loader is yaml.SafeLoader and not _READ_OTHERWISE.search(text):
+    if loader in _QUICK and not _READ_OTHERWISE.search(text):
         # What is wrong is told in the other's words.
         with suppress(yaml.YAMLError, ValueError, RecursionError, DigestError):
-            return _mapping(text, name, error, _LIBYAML)
+            return _mapping(text, name, error, _QUICK[loader])
     try:
         return _mapping(text, name, error, loader)
     except yaml.MarkedYAMLError as reason:
@@ -161,6 +171,8 @@ def explain(invalid: ValidationError, model: type[BaseModel], lines: Mapping[Pla
 
 def nearest(key: str, known: Sequence[str]) -> str:
     """The hint that belongs to an unknown key: the one that is probably meant, else all that there are."""
+    import difflib
+
     near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
     return f"did you mean {near[0]!r}?" if near else _short(f"known: {', '.join(known)}", 300)
 

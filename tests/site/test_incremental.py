@@ -1,327 +1,152 @@
 """A site that grew over many builds is, byte for byte, the one that a first build makes of the same content."""
 
-import contextlib
-import os
 import random
-import shutil
-import sqlite3
-from collections.abc import Callable
 from datetime import date as Date
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from digest import config as configuration
-from digest import digests, posts
+from blogs import data, page, said
+from digest import digests
 from digest.config import Config
-from digest.models import Digest, Meta
 from digest.site import build_site
-from digest.site.output import MANIFEST
-from fakes import card, claim, covered, digest, edition, mention, source
+from digest.site.kinship.related import NEAREST
+from fakes import digest, edition
+from growing import (
+    CHANGES,
+    Change,
+    a_paper,
+    add_day,
+    check_same,
+    days_of,
+    drop_day,
+    files,
+    first_blog,
+    new_day,
+    papers_of,
+    reloaded,
+    save,
+    write,
+    write_note,
+)
 
-TOPICS = ("Agents", "Reasoning", "RL", "World Models", "Efficiency")
-CONFIG = """\
-site: {title: Papers, url: https://example.org/papers/}
-posts: {languages: [zh, en]}
-editions: [{name: daily-papers}, {name: insights, layout: insights}]
-"""
+KIN, AGAIN = "2602.01003", "2601.28003"
+"""A paper of the fifth day, and one of the first that its page shows as related."""
 
 
 @pytest.fixture
 def blog(tmp_path: Path) -> Config:
-    """Six days with two papers each, in two editions and languages, a post and a page by hand."""
-    root = tmp_path / "blog"
-    root.mkdir()
-    (root / "config.yaml").write_text(CONFIG, encoding="utf-8")
-    config = configuration.load(root / "config.yaml", {})
-    for n in range(6):
-        add_day(config, Date(2026, 1, 28) + timedelta(days=n))
-    write(
-        config,
-        "posts/hello.md",
-        "---\ntitle: Hello\npublished: 2026-01-30\ntags: [RL]\n---\n\nSee [it](https://example.org/papers/2026-01-29/).\n",
-    )
-    write(config, "pages/team.md", "---\ntitle: Team\n---\n\nWe read [a paper](https://example.org/papers/papers/2601.28001/).\n")
+    config = first_blog(tmp_path)
+    build_site(config)
     return config
 
 
-def add_day(config: Config, day: Date, *, again: str | None = None, tldr: str = "准确率提升 7%") -> None:
-    """A record and its posts; `again` is a paper that the day covers once more."""
-    chooser = random.Random(str(day))
-    papers = [_paper(f"{day:%y%m.%d}{n:03}", chooser, tldr) for n in (1, 2)]
-    if again:
-        papers.append(_paper(again, chooser, "第二版更好"))
-    both = {name: edition(*papers) for name in ("daily-papers", "insights")}
-    save(config, digest(*papers, date=day, editions=both, also=[mention()]))
+def told(blog: Config, name: str) -> str:
+    """What the main part of a page says."""
+    return said(page(blog, name).find(".//main"))
 
 
-def _paper(paper_id: str, chooser: random.Random, tldr: str) -> object:
-    tags = tuple(chooser.sample(TOPICS, 2))
-    meta = Meta(tldr=claim(tldr, 1), short_name=f"N{paper_id[-3:]}", tags=tags, directions=tags[:1])
-    return covered(
-        paper_id,
-        cards={"zh": card(filled_by="model", meta=meta)},
-        title=f"{' '.join(tags)} {paper_id}",
-        stars=chooser.choice((1, 2, 3)),
-    )
-
-
-def save(config: Config, record: Digest) -> None:
-    made = posts.make_posts(digests.project(config, record), record, config)
-    digests.write(config.path("records"), record.model_copy(update={"posts": made.hashes}), made.files)
-
-
-def write(config: Config, name: str, text: str) -> None:
-    path = config.path("content") / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-
-
-def files(config: Config) -> dict[str, bytes]:
-    output = config.path("output")
-    return {path.relative_to(output).as_posix(): path.read_bytes() for path in output.rglob("*") if path.is_file()}
-
-
-def clean(config: Config) -> dict[str, bytes]:
-    """The files of a first build of the same content."""
-    root = config.root.with_name("clean")
-    shutil.rmtree(root, ignore_errors=True)
-    shutil.copytree(config.root, root, ignore=shutil.ignore_patterns("public", ".digest"))
-    fresh = configuration.load(root / "config.yaml", {})
-    build_site(fresh)
-    return files(fresh)
-
-
-def same(config: Config) -> None:
-    """Build; the site is then the one that a first build makes, and a further build finds nothing to do."""
-    build_site(config)
-    expected, found = clean(config), files(config)
-    assert sorted(found) == sorted(expected)
-    assert [name for name in expected if found[name] != expected[name]] == []
-    again = build_site(config)
-    assert (again.changed, again.removed) == (0, 0)
-
-
-def record_of(config: Config, day: Date) -> Path:
-    return digests.record_path(config.path("records"), day)
-
-
-# --- changes -------------------------------------------------------------------------------------
-
-
-def new_day(config: Config) -> None:
-    add_day(config, digests.days(config.path("records"))[-1] + timedelta(days=1))
-
-
-def gap_filled(config: Config) -> None:
-    add_day(config, digests.days(config.path("records"))[0] - timedelta(days=3))
-
-
-def covered_again(config: Config) -> None:
-    add_day(config, digests.days(config.path("records"))[-1] + timedelta(days=1), again="2601.28001")
-
-
-def quiet_day(config: Config) -> None:
-    day = digests.days(config.path("records"))[-1] + timedelta(days=1)
-    save(config, digest(date=day, status="quiet", editions={}, sources=(source(date=day, status="quiet", entries=0),)))
-
-
-def day_filled_anew(config: Config) -> None:
-    add_day(config, digests.days(config.path("records"))[2], tldr="准确率提升 9%")
-
-
-def day_gone(config: Config) -> None:
-    day = digests.days(config.path("records"))[1]
-    record_of(config, day).unlink()
-    for post in config.path("posts").rglob(f"{day}-*.md"):
-        post.unlink()
-
-
-def edited(config: Config) -> None:
-    day = digests.days(config.path("records"))[-2]
-    paper = digests.read(config.path("records"), day).papers[0].paper.id  # type: ignore[union-attr]
-    write(config, f"edits/{day}.yaml", f'stars: {{"{paper}": 3}}\ncorrection: [{{id: "{paper}", text: {{zh: 数字有误}}}}]\n')
-
-
-def dropped(config: Config) -> None:
-    day = digests.days(config.path("records"))[1]
-    paper = digests.read(config.path("records"), day).papers[0].paper.id  # type: ignore[union-attr]
-    write(config, f"edits/{day}.yaml", f'drop: ["{paper}"]\n')
-
-
-def edits_gone(config: Config) -> None:
-    for path in config.path("edits").glob("*.yaml"):
-        path.unlink()
-
-
-def post_changed(config: Config) -> None:
-    post = sorted(config.path("posts").rglob("*-daily-papers.md"))[-1]
-    post.write_text(post.read_text(encoding="utf-8").replace('title: "', 'title: "改 '), encoding="utf-8")
-
-
-def post_gone(config: Config) -> None:
-    sorted(config.path("posts").rglob("*-insights.en.md"))[0].unlink()
-
-
-def post_drafted(config: Config) -> None:
-    day = digests.days(config.path("records"))[0]
-    for post in config.path("posts").rglob(f"{day}-*.md"):
-        post.write_text(post.read_text(encoding="utf-8").replace("draft: false", "draft: true"), encoding="utf-8")
-
-
-def note_added(config: Config) -> None:
-    link = "https://example.org/papers/papers/2601.29001/#s1"
-    write(config, "posts/note.md", f"---\ntitle: Note\npublished: 2026-02-01\ntags: [Agents, 说明]\n---\n\n[paper]({link})\n")
-
-
-def note_gone(config: Config) -> None:
-    (config.path("posts") / "hello.md").unlink(missing_ok=True)
-
-
-def about_page(config: Config) -> None:
-    write(config, "pages/about.md", "---\ntitle: About us\n---\n\nWe are *here*.\n")
-
-
-def template_changed(config: Config) -> None:
-    own = config.path("templates") / "site"
-    own.mkdir(parents=True, exist_ok=True)
-    (own / "404.html.j2").write_text('{% extends "base.html.j2" %}{% block main %}<h1>Gone</h1>{% endblock %}')
-
-
-def label_changed(config: Config) -> None:
-    own = config.path("templates") / "labels"
-    own.mkdir(parents=True, exist_ok=True)
-    (own / "zh.yaml").write_text("site: {archive: 往期}\n", encoding="utf-8")
-
-
-def config_changed(config: Config) -> None:
-    file = config.root / "config.yaml"
-    file.write_text(file.read_text(encoding="utf-8").replace("title: Papers", "title: Other papers"), encoding="utf-8")
-
-
-CHANGES: tuple[Callable[[Config], None], ...] = (
-    new_day, gap_filled, covered_again, quiet_day, day_filled_anew, day_gone, edited, dropped, edits_gone, post_changed,
-    post_gone, post_drafted, note_added, note_gone, about_page, template_changed, label_changed, config_changed,
-)  # fmt: skip
+def leads_to(blog: Config, name: str, route: str) -> bool:
+    """Whether a page has a link that ends so in its main part."""
+    links = page(blog, name).find(".//main").iter("a")
+    return any(link.get("href", "").removesuffix("index.html").endswith(route) for link in links)
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
-def test_after_a_change_the_site_is_that_of_a_first_build(blog: Config, change: Callable[[Config], None]) -> None:
-    build_site(blog)
+def test_after_a_change_the_site_is_that_of_a_first_build(blog: Config, change: Change) -> None:
     before = files(blog)
-    change(blog)
-    blog = configuration.load(blog.root / "config.yaml", {})
-    same(blog)
-    if change is not edits_gone:
+    change(blog, random.Random(1))
+    blog = reloaded(blog.root)
+    check_same(blog)
+    if not change.__name__.startswith(("edits_gone", "files_lost")):
         assert files(blog) != before, "the change shows nowhere"
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_after_many_changes_the_site_is_that_of_a_first_build(blog: Config, seed: int) -> None:
-    build_site(blog)
     chooser = random.Random(seed)
-    for change in chooser.sample(CHANGES, 8):
-        change(blog)
-        blog = configuration.load(blog.root / "config.yaml", {})
-        same(blog)
+    for change in chooser.sample(CHANGES, 10):
+        if len(days_of(blog)) < 4:
+            new_day(blog, chooser)
+        change(blog, chooser)
+        blog = reloaded(blog.root)
+        check_same(blog)
+
+
+# --- a paper that is covered again ---------------------------------------------------------------
+
+
+def test_pages_that_show_a_paper_say_what_a_later_day_says_of_it(blog: Config) -> None:
+    day, again = Date(2026, 2, 3), a_paper(AGAIN, "第二版更好")
+    assert leads_to(blog, f"papers/{KIN}/index.html", f"{AGAIN}/")
+    save(blog, digest(again, date=day, editions={"daily-papers": edition(again)}))
+    check_same(blog)
+    assert str(day) in told(blog, f"papers/{KIN}/index.html")
+    drop_day(blog, day)
+    check_same(blog)
+    assert str(day) not in told(blog, f"papers/{KIN}/index.html")
+
+
+def test_a_page_of_a_later_day_shows_the_related_papers_of_the_first(blog: Config) -> None:
+    record = digests.read(blog.path("records"), Date(2026, 2, 1))
+    assert record
+    again = [one for one in record.papers if one.paper.id == KIN]
+    save(blog, digest(*again, date=Date(2026, 2, 3), editions={"daily-papers": edition(*again)}))
+    check_same(blog)
+    assert leads_to(blog, f"papers/{KIN}/index.html", f"{AGAIN}/")
+    drop_day(blog, Date(2026, 1, 28))
+    check_same(blog)
+    assert not leads_to(blog, f"papers/{KIN}/index.html", f"{AGAIN}/")
+
+
+def test_a_paper_of_last_year_that_is_covered_again_leaves_the_sitemap_of_that_year(blog: Config) -> None:
+    add_day(blog, Date(2025, 12, 30))
+    check_same(blog)
+    assert b"papers/2512.30001/" in files(blog)["sitemap-2025.xml"]
+    add_day(blog, Date(2026, 2, 3), again="2512.30001")
+    check_same(blog)
+    assert b"papers/2512.30001/" not in files(blog)["sitemap-2025.xml"]
+
+
+def test_what_only_the_second_edition_shows_is_told_to_programs_as_it_is_now(blog: Config) -> None:
+    paper = papers_of(blog, Date(2026, 1, 30))[-1]
+    for stars in (1, 2, 3):
+        write(blog, "edits/2026-01-30.yaml", f'stars: {{"{paper}": {stars}}}\n')
+        check_same(blog)
+        rows = data(blog, "api/papers/2026-01.json")["papers"]
+        assert [row["stars"] for row in rows if row["id"] == paper] == [stars]
+
+
+# --- posts by hand, months -----------------------------------------------------------------------
+
+
+def test_the_page_of_a_tag_shows_a_post_with_its_date_and_reading_time_of_now(blog: Config) -> None:
+    for day, words in ((Date(2026, 1, 5), 900), (Date(2026, 1, 3), 900), (Date(2026, 1, 3), 20)):
+        write_note(blog, "hello", day, ["RL"], "word " * words)
+        check_same(blog)
+        shown = told(blog, "tags/rl/index.html")
+        assert (f"{day}" in shown, "约 4 分钟" in shown) == (True, words == 900)
+
+
+def test_nights_lead_to_the_months_beside_them_that_there_are(blog: Config) -> None:
+    new_day(blog, random.Random(1))
+    for present in (True, False):
+        (add_day if present else drop_day)(blog, Date(2025, 12, 30))
+        check_same(blog)
+        assert leads_to(blog, "status/2026-01/index.html", "status/2025-12/") == present
+
+
+# --- what stays ----------------------------------------------------------------------------------
 
 
 def test_a_new_day_leaves_the_pages_of_older_ones_alone(blog: Config) -> None:
-    build_site(blog)
     times = {path: path.stat().st_mtime_ns for path in blog.path("output").rglob("*.html")}
-    new_day(blog)
+    paper = a_paper("2602.03001", "准确率提升 7%", of="2601.31001")  # no tag becomes a direction by it
+    save(blog, digest(paper, date=Date(2026, 2, 3), editions={"daily-papers": edition(paper)}))
     build_site(blog)
     touched = {
         path.relative_to(blog.path("output")).as_posix() for path, time in times.items() if path.stat().st_mtime_ns != time
     }
     assert {"index.html", "archive/index.html", "2026-02-02/index.html"} <= touched
-    assert not any(name.startswith(("2026-01-28", "2026-01-31", "archive/2026-01", "papers/2601.28")) for name in touched)
-
-
-def test_what_was_lost_from_the_output_comes_back(blog: Config) -> None:
-    build_site(blog)
-    before = files(blog)
-    (blog.path("output") / "index.html").unlink()
-    (blog.path("output") / "2026-01-30/index.html").unlink()
-    shutil.rmtree(blog.path("output") / "papers")
-    build_site(blog)
-    assert files(blog) == before
-
-
-def test_without_its_memory_a_build_removes_what_the_site_no_longer_has(blog: Config) -> None:
-    build_site(blog)
-    shutil.rmtree(blog.path("state"))
-    day_gone(blog)
-    stranger = blog.path("output") / "CNAME"
-    stranger.write_text("papers.example.org")
-    build_site(blog)
-    assert files(blog) == {**clean(blog), "CNAME": b"papers.example.org"}
-
-
-def test_a_damaged_memory_is_begun_anew(blog: Config) -> None:
-    build_site(blog)
-    before = files(blog)
-    (blog.path("state") / "site.sqlite").write_bytes(b"no database")
-    build_site(blog)
-    assert files(blog) == before
-
-
-def test_a_memory_with_a_hole_is_begun_anew(blog: Config, caplog: pytest.LogCaptureFixture) -> None:
-    build_site(blog)
-    memory = blog.path("state") / "site.sqlite"
-    data = bytearray(memory.read_bytes())
-    data[8192:-8192] = bytes(len(data) - 16384)
-    memory.write_bytes(data)
-    day_gone(blog)
-    build_site(blog)
-    assert "starting an empty one" in caplog.text
-    assert files(blog) == clean(blog)
-
-
-def test_a_remembered_value_that_cannot_be_read_is_begun_anew(blog: Config) -> None:
-    build_site(blog)
-    before = files(blog)
-    with contextlib.closing(sqlite3.connect(blog.path("state") / "site.sqlite")) as memory, memory:
-        memory.execute("UPDATE units SET plan = substr(plan, 1, 20)")
-    build_site(blog)
-    assert files(blog) == before
-
-
-def test_what_is_lost_comes_back_also_after_a_build_that_found_everything_in_its_place(blog: Config) -> None:
-    build_site(blog)
-    before = files(blog)
-    (blog.path("state") / "site.sqlite").unlink()
-    assert build_site(blog).changed == 0
-    next((blog.path("output") / "papers").glob("*/index.html")).unlink()
-    build_site(blog)
-    assert files(blog) == before
-
-
-def test_files_that_were_only_touched_change_nothing(blog: Config) -> None:
-    build_site(blog)
-    for path in blog.path("content").rglob("*.*"):
-        os.utime(path, ns=(1, 1))
-    built = build_site(blog)
-    assert (built.changed, built.removed, built.pages) == (0, 0, 0)
-
-
-def test_a_build_that_fails_leaves_the_site_and_no_rest(blog: Config) -> None:
-    build_site(blog)
-    before = files(blog)
-    new_day(blog)
-    broken = blog.path("posts") / "broken.md"
-    broken.write_text("no front matter")
-    with pytest.raises(Exception, match="front matter"):
-        build_site(blog)
-    assert files(blog) == before
-    broken.unlink()
-    same(blog)
-
-
-def test_the_manifest_lists_every_file(blog: Config) -> None:
-    import json
-
-    build_site(blog)
-    listed = json.loads(files(blog)[MANIFEST])["files"]
-    assert sorted(listed) == sorted(name for name in files(blog) if name != MANIFEST)
+    assert not any(name.startswith(("2026-01-28", "2026-01-31", "archive/2026-01")) for name in touched)
+    assert sum(name.startswith("papers/") for name in touched) <= NEAREST

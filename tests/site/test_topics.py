@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import sitecheck
-from blogs import URL, add, blog, files, page, said
+from blogs import URL, add, blog, files, page, said, write
 from digest.config import Config
 from digest.models import Digest, Meta
 from digest.site import build_site
@@ -217,3 +217,22 @@ def test_the_oldest_of_two_names_that_look_alike_keeps_the_plain_address(tmp_pat
         add(config, digest(covered(f"2601.0000{day}", cards={"en": card(meta=meta)}), date=Date(2026, 1, day)))
     build_site(config)
     assert page(config, "tags/c/index.html").xpath("string(//h1)") == "C++"
+
+
+def test_the_papers_of_a_day_stand_in_the_order_of_its_digest(tmp_path: Path) -> None:
+    config = blog(tmp_path / "blog")
+    ids = ("2602.00002", "2602.00003", "2602.00001")
+    cards = {"en": card(meta=Meta(tldr=claim(), tags=("World Models",)))}
+    add(config, digest(*(covered(paper_id, cards=cards) for paper_id in ids), date=Date(2026, 2, 18)))
+    build_site(config)
+    assert tuple(entry for entry in rows(config, "tags/world-models/index.html") if "." in entry) == ids
+
+
+def test_a_post_by_hand_stands_beside_the_digest_of_its_day(tmp_path: Path) -> None:
+    config = blog(tmp_path / "blog")
+    cards = {"en": card(meta=Meta(tldr=claim(), tags=("World Models",)))}
+    add(config, digest(covered("2602.00001", cards=cards), date=Date(2026, 2, 18)))
+    write(config, "posts/hello.md", "---\ntitle: Hello\npublished: 2026-02-18\ntags: [World Models]\n---\n\nText.\n")
+    build_site(config)
+    titles = page(config, "tags/world-models/index.html").xpath('//li[contains(@class, "note")]//a/text()')
+    assert "Hello" in titles and len(titles) == 2

@@ -1,5 +1,6 @@
 """All that the site is made from: what has changed since the last build is read, of the rest the facts are at hand."""
 
+import math
 import os
 from collections.abc import Iterator, Mapping
 from datetime import date as Date
@@ -15,7 +16,7 @@ from digest.site.facts import DayRow, PaperRow, PostRow
 from digest.site.inputs import content_hashes, scan, settings_hash
 from digest.site.state import State
 from digest.site.topics import Topics, topics
-from digest.site.units import Unit, read_rows, read_unit, unit_looks, unit_mark
+from digest.site.units import PaperRef, Unit, read_rows, read_unit, unit_looks, unit_mark
 
 if TYPE_CHECKING:
     from digest.digests import Day
@@ -227,7 +228,7 @@ class Library:
     @cached_property
     def topics(self) -> Topics:
         """Directions, categories, organisations and tags, with all that bears them."""
-        covered = ((unit, paper) for unit in reversed(self.days) for paper in unit.papers)
+        covered = ((unit, paper) for unit in reversed(self.days) for paper in sorted(unit.papers, key=_last_first))
         newest = [(unit.name, paper) for unit, paper in covered if self.coverages[paper.id][0] is unit]
         return topics(newest, self.own_posts)
 
@@ -241,6 +242,11 @@ class Library:
     @cached_property
     def places(self) -> "Places":
         return Places(self)
+
+
+def _last_first(paper: PaperRef) -> float:
+    """Lists are read from the newest: the first of a day is the last to come."""
+    return -math.inf if paper.rank is None else -paper.rank
 
 
 class Places(Mapping[str, frozenset[str] | None]):

@@ -1,7 +1,7 @@
 """Directions, categories, organisations and tags: what bears each of them, and the pages that list it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -103,7 +103,7 @@ class Topics:
         return found
 
 
-def topics(papers: Iterable[tuple[str, PaperRef]], posts: Iterable[PostRow]) -> Topics:
+def topics(papers: Iterable[tuple[str, PaperRef]], posts: Sequence[PostRow]) -> Topics:
     """The terms of all papers and posts.
 
     Args:
@@ -111,6 +111,7 @@ def topics(papers: Iterable[tuple[str, PaperRef]], posts: Iterable[PostRow]) -> 
         posts: of one language, newest first; of a day's editions the first that bears a tag is listed.
     """
     papers = list(papers)
+    digests = {post.route for post in posts if post.edition}
     found: dict[str, dict[str, list[Bearer]]] = {kind: defaultdict(list) for kind in routes.TOPICS}
     directions, categories, organisations, tags = (found[kind] for kind in _KINDS)
     named = {name for _, paper in papers for name in paper.directions}
@@ -124,15 +125,15 @@ def topics(papers: Iterable[tuple[str, PaperRef]], posts: Iterable[PostRow]) -> 
             (directions if name in named else tags)[name].append(bearer)
         if paper.organisation:
             organisations[paper.organisation].append(bearer)
-    for post in reversed(list(posts)):
+    for post in reversed(posts):
         for name in post.tags:
-            _add_post(directions if name in named else categories if name in categories else tags, name, post)
+            _add_post((directions if name in named else categories if name in categories else tags)[name], post, digests)
     return Topics({kind: _ordered(kind, bearers) for kind, bearers in found.items()})
 
 
-def _add_post(bearers: dict[str, list[Bearer]], name: str, post: PostRow) -> None:
-    borne = bearers[name]
-    if borne and borne[-1].is_post and post.edition and borne[-1].day == post.day:
+def _add_post(borne: list[Bearer], post: PostRow, digests: Collection[str]) -> None:
+    """Add a post to what bears a term; the digest of a day takes the place of the one that another edition made of it."""
+    if post.edition and borne and borne[-1].day == post.day and borne[-1].id in digests:
         borne.pop()
     borne.append(Bearer(post.day, True, post.route, f"{post.title}\n{post.route}\n{post.day}\n{post.minutes}"))
 

@@ -33,6 +33,7 @@ class PaperRef(NamedTuple):
     Attributes:
         mark: changes with what lists show of the paper.
         citation: the key that it wants to be cited under, before equal ones get letters.
+        rank: its place among those that the day's first edition shows, from 0; None where it does not.
     """
 
     id: str
@@ -42,6 +43,12 @@ class PaperRef(NamedTuple):
     tags: tuple[str, ...]
     categories: tuple[str, ...]
     organisation: str
+    rank: int | None
+
+    @property
+    def is_picked(self) -> bool:
+        """Whether the day's first edition shows it, whose numbers lists tell."""
+        return self.rank is not None
 
 
 class Unit(NamedTuple):
@@ -268,6 +275,7 @@ def _facts(unit: Unit, day: "Day | None", config: Config) -> Read:
     row = row._replace(papers=tuple(papers[i] for i in (edition.picked if edition else ()) if i in papers))
     own_routes = {routes.paper_route(paper_id) for paper_id in papers}
     words = {paper_id: terms(paper) for paper_id, paper in papers.items()}
+    ranks = {paper.id: rank for rank, paper in enumerate(row.papers)}
     found = unit._replace(
         shown=_marked(row),
         has_day=True,
@@ -276,7 +284,7 @@ def _facts(unit: Unit, day: "Day | None", config: Config) -> Read:
         words=_marked(words),
         names=tuple(sorted({*unit.names, *(name for row in papers.values() for name in named(row))})),
         refs=tuple(ref for ref in unit.refs if ref not in own_routes),
-        papers=tuple(_ref(c, papers[c.paper.id]) for c in sorted(covered, key=lambda c: c.paper.id)),
+        papers=tuple(_ref(c, papers[c.paper.id], ranks.get(c.paper.id)) for c in sorted(covered, key=lambda c: c.paper.id)),
     )
     return Read(found, row, papers, {c.paper.id: [sentence_anchor(c, n) for n in c.quotes] for c in covered}, words)
 
@@ -290,10 +298,11 @@ def _marked(rows: object) -> str:
     return _hash(json.dumps(rows, ensure_ascii=False))
 
 
-def _ref(covered: "CoveredPaper", row: PaperRow) -> PaperRef:
+def _ref(covered: "CoveredPaper", row: PaperRow, rank: int | None) -> PaperRef:
     from digest.site.exports.citation import plain_key
 
-    return PaperRef(row.id, _marked(row), plain_key(covered.paper), row.directions, row.tags, row.categories, row.organisation)
+    named = row.directions, row.tags, row.categories, row.organisation
+    return PaperRef(row.id, _marked(row), plain_key(covered.paper), *named, rank)
 
 
 def paper_row(day: "Day", covered: "CoveredPaper", language: Language, blurb: str = "") -> PaperRow:

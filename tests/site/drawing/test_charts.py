@@ -93,9 +93,22 @@ def test_the_axis_names_its_ends_and_where_there_is_room_its_middle(count: int, 
     assert texts(chart, "tick") == [f"2026-W{int(n):02}" for n in labels.split()]
 
 
+@pytest.mark.parametrize("shared", [True, False])
 @pytest.mark.parametrize("series", [[], [Series("a", [0, 0])]])
-def test_nothing_to_count_makes_no_chart(series: list[Series]) -> None:
-    assert columns("t", "Week", WEEKS[:2], series, shared=True) is None
+def test_nothing_to_count_makes_no_chart(series: list[Series], shared: bool) -> None:
+    assert columns("t", "Week", WEEKS[:2], series, shared=shared) is None
+
+
+def test_beside_a_series_on_another_scale_one_of_zeros_is_an_empty_panel() -> None:
+    series = Series("checked", [5, 7], "scale 0–7"), Series("removed", [0, 0], "0")
+    chart = weekly(*series, periods=WEEKS[:2], shared=False)
+    assert (texts(chart, "name"), texts(chart, "note"), texts(chart, "peak")) == (
+        ["checked", "removed"],
+        ["scale 0–7", "0"],
+        ["7"],
+    )
+    assert chart.rows == (("2026-W01", "5", "0"), ("2026-W02", "7", "0"))
+    assert weekly(*series, periods=WEEKS[:2]).head == ("Week", "checked")
 
 
 def test_no_periods_make_no_chart() -> None:
@@ -149,5 +162,5 @@ def test_a_chart_says_in_words_what_it_shows() -> None:
     assert (root.get("role"), root.findtext("title"), root.findtext("desc")) == (
         "img",
         "Papers a week",
-        "Agents: 3 papers; RL: 1",
+        "Agents: 3; RL: 1",
     )

@@ -30,7 +30,7 @@ class Series(NamedTuple):
 
     Attributes:
         values: a count for each period, none of them negative.
-        note: stands at the other end of the name's line, such as "124 papers".
+        note: stands at the other end of the name's line, such as "scale 0–124".
     """
 
     name: str
@@ -60,11 +60,12 @@ def columns(
     Args:
         corner: the table's head for the periods: "week".
         periods: the labels of the periods, the oldest first.
-        shared: one scale for all panels, to compare the series; else the highest number of each is as tall.
+        shared: one scale for all panels, to compare the series, and none of a series that has only zeros; else the highest
+            number of each is as tall, and the notes should say how high that is.
         limit: panels at most; the table has all series.
     """
-    full = sorted((one for one in series if any(one.values)), key=lambda one: (-sum(one.values), one.name))
-    if not full:
+    full = sorted((one for one in series if any(one.values) or not shared), key=lambda one: (-sum(one.values), one.name))
+    if not any(any(one.values) for one in full):
         return None
     shown, highest = full[:limit], max(max(one.values) for one in full)
     top, marks = 0.0, []
@@ -75,7 +76,7 @@ def columns(
     marks += _axis(periods, top + 0.3)
     height = top + 0.6
     rows = [(period, *(_number(one.values[n]) for one in full)) for n, period in enumerate(periods)]
-    told = "; ".join(f"{one.name}: {one.note or _number(sum(one.values))}" for one in shown)
+    told = "; ".join(f"{one.name}: {_number(sum(one.values))}" for one in shown)
     return Chart(title, _svg(title, told, height, marks), (corner, *(one.name for one in full)), tuple(rows))
 
 
@@ -110,7 +111,7 @@ def _panel(values: Sequence[int], periods: Sequence[str], base: float, highest: 
 
 
 def _tall(value: int, highest: int) -> float:
-    return max(_TALLEST * value / highest, _FLATTEST)
+    return max(_TALLEST * value / highest, _FLATTEST) if highest else 0
 
 
 def _row(name: str, count: int, top: float, part: float) -> Iterator[str]:

@@ -28,7 +28,7 @@ def parts(site: Site) -> Iterator[Part]:
         yield Part(f"day/{unit.name}", f"{made}-{_digest_key(site, unit)}", partial(_make_day, site, unit, papers))
         if papers:
             pieces = tuple([_later_mark(site, paper_id) for paper_id in papers])
-            yield Part(f"papers/{unit.name}", f"{made}-{_kin_key(site, unit)}", partial(_make_papers, site, papers), pieces)
+            yield Part(f"papers/{unit.name}", f"{made}-{_kin_key(site, papers)}", partial(_make_papers, site, papers), pieces)
 
 
 def _key(site: Site, unit: Unit) -> str:
@@ -48,10 +48,14 @@ def _around_key(site: Site, post: PostRow) -> list[str]:
     return [f"{other.route} {other.title}" if other else "" for other in site.library.around[post.route]]
 
 
-def _kin_key(site: Site, unit: Unit) -> str:
-    """The related papers, as lists show them now: a day that covers one of them again may tell it in other words."""
-    relatives, marks = site.kin.of_days[unit.name], site.library.marks
-    return key(relatives.mark, [marks[other] for other in relatives.ids])
+def _kin_key(site: Site, papers: list[str]) -> str:
+    """The related papers, as lists show them now: a day that covers one of them again may tell it in other words.
+
+    They were found for the day that covered each paper first.
+    """
+    coverages, marks = site.library.coverages, site.library.marks
+    found = [site.kin.of_days[day] for day in dict.fromkeys(coverages[paper][-1].name for paper in papers)]
+    return key([(one.mark, [marks[other] for other in one.ids]) for one in found])
 
 
 def _later_mark(site: Site, paper_id: str) -> str:

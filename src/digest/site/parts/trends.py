@@ -14,6 +14,8 @@ WEEKS, MONTHS = 26, 12
 """How far the charts go back, the newest day's week and month among them."""
 NAMED = 12
 """Directions, organisations and tags that are counted."""
+FEWEST = 2
+"""Periods of a chart over time: a single column shows no trend."""
 
 Counts = list[tuple[str, list[int]]]
 
@@ -41,25 +43,33 @@ def _make(
 ) -> Iterable[File]:
     label = site.label()
     week, month = label("site.week"), label("site.month_word")
+    named = [Series(*one) for one in directions]
     charts = [
-        columns(label("site.charts.directions"), week, weeks, [Series(*one) for one in directions], shared=True),
+        columns(label("site.charts.directions"), week, weeks, named, shared=True) if len(weeks) >= FEWEST else None,
         _pair(site, "papers", ("listed", "picked"), week, weeks, papers),
         _pair(site, "claims", ("checked", "removed"), month, months, claims),
         *(_bars(site, kind, counted) for kind, counted in common.items()),
     ]
-    yield site.page("trends", routes.TRENDS, charts=[chart for chart in charts if chart])
+    yield site.page("trends", routes.TRENDS, charts=[chart for chart in charts if chart], is_young=len(weeks) < FEWEST)
 
 
 def _pair(site: Site, name: str, both: tuple[str, str], corner: str, periods: list[str], sums: list[list[int]]) -> Chart | None:
-    """Two counts of very different size, each on its own scale."""
+    """Two counts of very different size, each on its own scale, which its note tells."""
+    if len(periods) < FEWEST:
+        return None
     label = site.label()
-    series = [Series(label(f"site.charts.{one}"), values) for one, values in zip(both, sums, strict=True)]
+    series = [
+        Series(label(f"site.charts.{one}"), values, label("site.charts.scale", top=f"{max(values):,}") if any(values) else "0")
+        for one, values in zip(both, sums, strict=True)
+    ]
     return columns(label(f"site.charts.{name}"), corner, periods, series, shared=False)
 
 
 def _bars(site: Site, kind: str, counted: list[tuple[str, int]]) -> Chart | None:
+    """The commonest of a kind. What came once is left out: which of many such stand here would be chance."""
     label = site.label()
-    return bars(label(f"site.charts.{kind}"), (label(f"site.taxonomy.{kind}"), label("site.papers")), counted)
+    often = [one for one in counted if one[1] > 1]
+    return bars(label(f"site.charts.{kind}"), (label(f"site.taxonomy.{kind}"), label("site.papers")), often)
 
 
 def _week(day: Unit) -> str:
@@ -83,8 +93,9 @@ def _periods(days: Iterable[Unit], period: Callable[[Unit], str], limit: int) ->
 
 
 def _directions(weeks: dict[str, list[Unit]]) -> Counts:
-    """How many papers of each week each of the commonest directions has."""
-    counted = [Counter(name for day in days for paper in day.papers for name in paper.directions) for days in weeks.values()]
+    """How many papers each of the commonest directions has in each week, out of those that `counts` counts as picked."""
+    picked = ((paper for day in days for paper in day.papers if paper.is_picked) for days in weeks.values())
+    counted = [Counter(name for paper in papers for name in paper.directions) for papers in picked]
     total: Counter[str] = sum(counted, Counter())
     return [(name, [week[name] for week in counted]) for name, _ in _most(total.items())]
 
