@@ -9,7 +9,8 @@ SERVE.PY is a replay server of recorded days; benchmarks/corpus.py makes the blo
   as a command of its own, and as the last step of a night, which has imported and compiled while it waited for papers
 - *nothing new*: wall seconds
 
-and, in one process, what a page of each kind and a machine file cost. Machines are noisy: quote the ratios.
+and, in one process, what a page of each kind and a machine file cost. Machines are noisy: quote the ratios. A DIR in memory
+(/dev/shm) leaves out what a disk makes of ten thousand new files, for Hugo too.
 """
 
 import argparse
@@ -29,6 +30,7 @@ from pathlib import Path
 from corpus import LAST, make, recorded
 from night import measured
 
+from digest import collector
 from digest.config import Config, load
 from digest.digests import read
 
@@ -144,19 +146,24 @@ def _timed(config: Config) -> Iterator[tuple[str, float]]:
     from digest.site.state import State
 
     began = time.process_time()
-    with State(None) as state:
+    with State(None) as state, collector.paused():
         library = Library(config, state)
         site = Site(config, library)
         parts = list(all_parts(site))
         yield "reading and planning", time.process_time() - began
-        for part in parts:
-            began = time.process_time()
-            for route, _ in part.made("")[1]:
-                is_page = route.endswith((".html", "/")) or not route
-                folder = route.partition("/")[0]
-                kind = "paper page" if folder == "papers" else "digest page" if route[:2] == "20" else "other page"
-                yield kind if is_page else "picture" if route.endswith(".png") else "machine file", time.process_time() - began
+        with collector.sparing():
+            for part in parts:
                 began = time.process_time()
+                for route, _ in part.made("")[1]:
+                    yield _kind(route), time.process_time() - began
+                    began = time.process_time()
+
+
+def _kind(route: str) -> str:
+    """What kind of file stands at a route."""
+    if not route.endswith((".html", "/")) and route:
+        return "picture" if route.endswith(".png") else "machine file"
+    return "paper page" if route.startswith("papers/") else "digest page" if route.startswith("20") else "other page"
 
 
 def main() -> None:
