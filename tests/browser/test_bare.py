@@ -58,3 +58,13 @@ def test_a_citation_of_three_hundred_authors_does_not_fill_the_page(chromium: An
         citation.focus()
         page.keyboard.press("End")
         until(page, "document.querySelector('.cite pre').scrollTop > 0")
+
+
+@pytest.mark.parametrize("width", [360, 600, 690, 720, 1100])
+def test_the_menu_and_the_tools_beside_it_stay_apart(width: int, chromium: Any, sites: dict[str, Served]) -> None:
+    with opened(chromium, sites["demo"], "tags/index.html") as page:
+        page.set_viewport_size({"width": width, "height": 740})
+        menu, tool = (page.locator(one).bounding_box() for one in (".menu a:last-child", ".tool.find"))
+        first = page.locator(".menu a").first.bounding_box()
+        below = first["y"] >= tool["y"] + tool["height"] - 8
+        assert below or menu["x"] + menu["width"] + 8 <= tool["x"], (first, menu, tool)
