@@ -19,7 +19,8 @@ NEVER = Date(1970, 1, 1)
 RENDERED = 256
 """Entries whose bytes are remembered in each format: a post stands in the blog's feed, its edition's and those of its tags."""
 
-_RELATIVE = re.compile(r'(?<=<a href=")(?!(?i:https?|mailto):)[^"]*')
+_LINK = '<a href="'
+_RELATIVE = re.compile(_LINK + r'(?!(?i:https?|mailto):)([^"]*)')
 _DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
@@ -55,7 +56,7 @@ class Entry(NamedTuple):
     @property
     def content(self) -> str:
         """`html` as it leaves the site, all links absolute."""
-        return _RELATIVE.sub(lambda link: escaped(urljoin(self.url, unescaped(link[0]))), self.html)
+        return _RELATIVE.sub(lambda link: _LINK + escaped(urljoin(self.url, unescaped(link[1]))), self.html)
 
 
 class FeedInfo(NamedTuple):
