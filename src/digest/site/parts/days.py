@@ -28,7 +28,7 @@ def parts(site: Site) -> Iterator[Part]:
         yield Part(f"day/{unit.name}", f"{made}-{_digest_key(site, unit)}", partial(_make_day, site, unit, papers))
         if papers:
             pieces = tuple([_later_mark(site, paper_id) for paper_id in papers])
-            yield Part(f"papers/{unit.name}", f"{made}-{_kin_key(site, papers)}", partial(_make_papers, site, papers), pieces)
+            yield Part(f"papers/{unit.name}", f"{made}-{_kin_key(site, unit, papers)}", partial(_make_papers, site, papers), pieces)
 
 
 def _key(site: Site, unit: Unit) -> str:
@@ -48,14 +48,15 @@ def _around_key(site: Site, post: PostRow) -> list[str]:
     return [f"{other.route} {other.title}" if other else "" for other in site.library.around[post.route]]
 
 
-def _kin_key(site: Site, papers: list[str]) -> str:
+def _kin_key(site: Site, unit: Unit, papers: list[str]) -> str:
     """The related papers, as lists show them now: a day that covers one of them again may tell it in other words.
 
     They were found for the day that covered each paper first.
     """
-    coverages, marks = site.library.coverages, site.library.marks
-    found = [site.kin.of_days[day] for day in dict.fromkeys(coverages[paper][-1].name for paper in papers)]
-    return key([(one.mark, [marks[other] for other in one.ids]) for one in found])
+    again, marks, of_days = site.library.again, site.library.marks, site.kin.of_days
+    earlier = {again[paper][-1].name for paper in papers if paper in again}
+    found = [of_days[day] for day in (unit.name, *sorted(earlier))]
+    return key("".join([mark for one in found for mark in (one.mark, *[marks[other] for other in one.ids])]))
 
 
 def _later_mark(site: Site, paper_id: str) -> str:
