@@ -28,7 +28,8 @@ def parts(site: Site) -> Iterator[Part]:
         yield Part(f"day/{unit.name}", f"{made}-{_digest_key(site, unit)}", partial(_make_day, site, unit, papers))
         if papers:
             pieces = tuple([_later_mark(site, paper_id) for paper_id in papers])
-            yield Part(f"papers/{unit.name}", f"{made}-{_kin_key(site, unit, papers)}", partial(_make_papers, site, papers), pieces)
+            made += f"-{_kin_key(site, unit, papers)}"
+            yield Part(f"papers/{unit.name}", made, partial(_make_papers, site, papers), pieces)
 
 
 def _key(site: Site, unit: Unit) -> str:
