@@ -14,7 +14,8 @@ from tempfile import TemporaryDirectory
 from typing import IO, Any
 
 from digest.errors import RenderError
-from digest.site.parts.base import Part, key
+from digest.site.marks import mark_of
+from digest.site.parts.base import Part
 from digest.site.routes import File
 
 FOLDER = "pagefind/"
@@ -40,7 +41,7 @@ def part(output: Path, parts: Iterable[Part]) -> Part:
         output: the folder with the site's pages, which stand there when the part is made.
         parts: all other parts of the site. What their pages say can only differ with their keys.
     """
-    made = key([(part.name, part.whole_key) for part in parts if part.name.startswith(_OURS)])
+    made = mark_of([(part.name, part.whole_key) for part in parts if part.name.startswith(_OURS)])
     return Part("pagefind", made, lambda: _index(output))
 
 

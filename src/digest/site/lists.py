@@ -14,11 +14,11 @@ from digest.models import Language, Paper
 from digest.site import cjk, routes
 from digest.site.facts import PaperRow
 from digest.site.markdown import inline
+from digest.site.markdown.tree import escaped
 
 if TYPE_CHECKING:
     from digest.site.downloads import Download
 
-_ESCAPES = (("&", "&amp;"), (">", "&gt;"), ("<", "&lt;"), ("'", "&#39;"), ('"', "&#34;"))
 _THE_SAME = ("markdown", "json")
 _LEAVING = 'rel="noopener nofollow"'
 
@@ -53,7 +53,7 @@ class Lists:
     @staticmethod
     def _link(name: str, url: str, count: str) -> str:
         counted = f' <span class="num">{count}</span>' if count else ""
-        return f'<li><a href="{_escaped(url)}" {_LEAVING}>{_escaped(name)}{counted}</a></li>\n'
+        return f'<li><a href="{escaped(url)}" {_LEAVING}>{escaped(name)}{counted}</a></li>\n'
 
     def tags(self, names: Iterable[str], language: Language, pages: Mapping[str, str]) -> Markup:
         """What the paper is about; words that have a page lead to it."""
@@ -61,18 +61,18 @@ class Lists:
 
     def _tag(self, name: str, page: str | None, lang: str) -> str:
         if not page:
-            return f"<li><span{lang}>{_escaped(name)}</span></li>\n"
-        return f'<li><a href="{self._url(page)}" rel="tag"{lang}>{_escaped(name)}</a></li>\n'
+            return f"<li><span{lang}>{escaped(name)}</span></li>\n"
+        return f'<li><a href="{self._url(page)}" rel="tag"{lang}>{escaped(name)}</a></li>\n'
 
     def rows(self, papers: Iterable[tuple[PaperRow, str]]) -> Markup:
         """Other papers, each with the words that it shares with this one, if any."""
         return _joined(self._row(row, shared) for row, shared in papers)
 
     def _row(self, row: PaperRow, shared: str) -> str:
-        what = f'<span class="name"{self._lang(row.name, row.language)}>{_escaped(row.name)}</span>'
+        what = f'<span class="name"{self._lang(row.name, row.language)}>{escaped(row.name)}</span>'
         if row.blurb and row.blurb != row.name:
             what += f' <span class="blurb"{self._lang(row.blurb, row.language)}>{inline(row.blurb)}</span>'
-        facts = f"<span>{_escaped(self._label('site.shared', terms=shared))}</span>" if shared else ""
+        facts = f"<span>{escaped(self._label('site.shared', terms=shared))}</span>" if shared else ""
         facts += f'<time datetime="{row.day}">{row.day}</time>'
         place = f'<li><a class="row" href="{self._url(row.route)}">'
         return f'{place}<span class="what">{what}</span>\n<span class="facts">{facts}</span></a></li>\n'
@@ -81,10 +81,10 @@ class Lists:
         """The files beside the page."""
         links = []
         for file in files:
-            name = _escaped(self._label(f"export.formats.{file.format}"))
-            kind = f'type="{file.media_type}" download="{_escaped(file.name)}"'
+            name = escaped(self._label(f"export.formats.{file.format}"))
+            kind = f'type="{file.media_type}" download="{escaped(file.name)}"'
             links.append(f'<a href="{self._url(file.route)}" {kind}>{name}</a>')
-        return Markup(_escaped(self._label("post.list")).join(links))  # noqa: S704  # escaped piece by piece
+        return Markup(escaped(self._label("post.list")).join(links))  # noqa: S704  # escaped piece by piece
 
     def alternates(self, files: "Iterable[Download]") -> Markup:
         """Those of them that say the same as the page, for its head."""
@@ -100,13 +100,6 @@ class Lists:
         """The `lang` attribute of a passage in another language than the page's."""
         spoken = cjk.language_within(text, language)
         return f' lang="{cjk.TAGS[spoken]}"' if spoken != self._page else ""
-
-
-def _escaped(text: str) -> str:
-    """A text as templates write it. To make a `Markup` of each would take longer than to escape it."""
-    for character, instead in _ESCAPES:
-        text = text.replace(character, instead)
-    return text
 
 
 def _joined(items: Iterable[str]) -> Markup:

@@ -1,7 +1,5 @@
 """What is read together: a date with its record, edits and posts, or a post or page by hand with its translations."""
 
-import hashlib
-import json
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -14,6 +12,7 @@ from digest.models import Edition, Language, in_language
 from digest.site import routes
 from digest.site.facts import DayRow, PaperRow, PostRow, SourceRow
 from digest.site.inputs import Source
+from digest.site.marks import mark_of
 from digest.typography import reading_minutes
 
 if TYPE_CHECKING:
@@ -128,7 +127,7 @@ def unit_mark(sources: Sequence[Source], hashes: Iterable[str], roundups: Collec
         hashes: of the files' content.
         roundups: the posts, by their places below the posts folder, that were written as round-ups.
     """
-    return _hash("\n".join(f"{s.kind} {s.name} {h} {s.name in roundups}" for s, h in zip(sources, hashes, strict=True)))
+    return mark_of([(s.kind, s.name, made, s.name in roundups) for s, made in zip(sources, hashes, strict=True)])
 
 
 def read_unit(name: str, mark: str, sources: Sequence[Source], config: Config, roundups: Collection[str]) -> Read:
@@ -171,10 +170,6 @@ def _day_row(row: Sequence[Any]) -> DayRow:
 
 def _posts(rows: Iterable[Iterable[Any]]) -> tuple[PostRow, ...]:
     return tuple(map(PostRow._make, rows))
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 # --- posts ---------------------------------------------------------------------------------------
@@ -263,7 +258,7 @@ def _facts(unit: Unit, day: "Day | None", config: Config) -> Read:
         unit: as far as it is known from its posts.
     """
     if day is None:
-        return Read(unit._replace(shown=_marked(unit.posts)), None, {}, {}, {})
+        return Read(unit._replace(shown=mark_of(unit.posts)), None, {}, {}, {})
     from digest.posts.addresses import sentence_anchor
     from digest.site.kinship.related import terms
 
@@ -277,11 +272,11 @@ def _facts(unit: Unit, day: "Day | None", config: Config) -> Read:
     words = {paper_id: terms(paper) for paper_id, paper in papers.items()}
     ranks = {paper.id: rank for rank, paper in enumerate(row.papers)}
     found = unit._replace(
-        shown=_marked(row),
+        shown=mark_of(row),
         has_day=True,
         state=row.state,
         counts=(row.listed, len(row.papers), row.checked, row.removed),
-        words=_marked(words),
+        words=mark_of(words),
         names=tuple(sorted({*unit.names, *(name for row in papers.values() for name in named(row))})),
         refs=tuple(ref for ref in unit.refs if ref not in own_routes),
         papers=tuple(_ref(c, papers[c.paper.id], ranks.get(c.paper.id)) for c in sorted(covered, key=lambda c: c.paper.id)),
@@ -294,15 +289,11 @@ def named(row: PaperRow) -> tuple[str, ...]:
     return (*row.directions, *row.tags, *row.categories, *((row.organisation,) if row.organisation else ()))
 
 
-def _marked(rows: object) -> str:
-    return _hash(json.dumps(rows, ensure_ascii=False))
-
-
 def _ref(covered: "CoveredPaper", row: PaperRow, rank: int | None) -> PaperRef:
     from digest.site.exports.citation import plain_key
 
     named = row.directions, row.tags, row.categories, row.organisation
-    return PaperRef(row.id, _marked(row), plain_key(covered.paper), *named, rank)
+    return PaperRef(row.id, mark_of(row), plain_key(covered.paper), *named, rank)
 
 
 def paper_row(day: "Day", covered: "CoveredPaper", language: Language, blurb: str = "") -> PaperRow:

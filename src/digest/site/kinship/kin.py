@@ -1,10 +1,10 @@
 """Related papers for the pages: of days that did not change they are remembered, those of new days are found."""
 
-import hashlib
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from digest.site.library import Library
+from digest.site.marks import mark_of
 
 SHOWN = 5
 """Related papers on a page, and later ones, at most."""
@@ -55,7 +55,7 @@ def _chains(library: Library) -> Iterator[str]:
     """For each day, the oldest first, what changes with the terms of its papers and of all before it."""
     chain = ""
     for unit in reversed(library.days):
-        chain = hashlib.sha256(f"{chain} {unit.name} {unit.words}".encode()).hexdigest()[:16]
+        chain = mark_of(chain, unit.name, unit.words)
         yield chain
 
 
@@ -69,9 +69,7 @@ def _find(library: Library, names: list[str], known: int, chains: list[str]) -> 
     days = [terms[name] for name in names]
     for name, chain, day in zip(names[known:], chains[known:], relate(days, known, SHOWN), strict=True):
         related = {paper_id: {one.id: one.shared for one in found} for paper_id, found in day.items()}
-        mark = hashlib.sha256(repr(related).encode("utf-8", "surrogatepass")).hexdigest()[:16]
-        found = Relatives(
-            mark, tuple(sorted({other for shared in related.values() for other in shared})), tuple(followed(related))
-        )
+        ids = sorted({other for shared in related.values() for other in shared})
+        found = Relatives(mark_of(related), tuple(ids), tuple(followed(related)))
         library.state.put_kin(name, chain, found, related)
         yield name, found

@@ -20,6 +20,7 @@ from digest.site import cjk
 from digest.site.engine import clean
 from digest.site.machines.entries import Entry, FeedInfo, midnight
 from digest.site.machines.jsontext import compact, in_script
+from digest.site.markdown.tree import escaped
 
 if TYPE_CHECKING:
     from digest.site.exports.citation import Citation
@@ -248,4 +249,4 @@ def _meta(kind: str, tags: Iterable[tuple[str, str]]) -> Markup:
 def _attribute(value: str) -> str:
     """A value of HTML on one line, between double quotes."""
     line = " ".join((value if value.isprintable() else clean(value)).split())
-    return line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    return escaped(line)

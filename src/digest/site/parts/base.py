@@ -1,6 +1,5 @@
 """What a part of the site is, and what all of them are made with."""
 
-import hashlib
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,6 +13,7 @@ from digest.site.feeds import Feeds
 from digest.site.kinship.kin import Kin, find_kin
 from digest.site.library import Library
 from digest.site.lists import Lists
+from digest.site.marks import mark_of
 from digest.site.routes import File
 
 if TYPE_CHECKING:
@@ -56,11 +56,6 @@ class Part(NamedTuple):
         if key != self.key or len(pieces) != len(self.pieces):
             return True, self.make(range(len(self.pieces)))
         return False, self.make([n for n, (old, new) in enumerate(zip(pieces, self.pieces, strict=True)) if old != new])
-
-
-def key(*what: object) -> str:
-    """The hash of plain values: strings, numbers, and tuples and lists of them."""
-    return hashlib.sha256(repr(what).encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
 class Site:
@@ -115,7 +110,7 @@ class Site:
         """What changes when pictures of the same words come out differently; empty where none are drawn."""
         from digest.site.drawing import images
 
-        return key(images.fingerprint(self.fonts)) if self.fonts else ""
+        return mark_of(images.fingerprint(self.fonts)) if self.fonts else ""
 
     def picture_of(self, post: PostRow) -> str:
         """The route of a digest's picture; empty where it has none."""

@@ -9,7 +9,8 @@ from markupsafe import Markup
 from digest.site import routes
 from digest.site.editions import edition_title
 from digest.site.facts import PaperRow, PostRow
-from digest.site.parts.base import Part, Site, key
+from digest.site.marks import mark_of
+from digest.site.parts.base import Part, Site
 from digest.site.routes import File
 from digest.site.units import Unit, day_row
 
@@ -36,13 +37,13 @@ def _key(site: Site, unit: Unit) -> str:
     """The day's own files; the pages of its terms, how its papers are cited, and what other days say of them."""
     again, citations, pages = site.library.again, site.library.citations, site.library.topics.routes
     others = [[other.mark for other in again[paper.id]] for paper in unit.papers if paper.id in again]
-    return key(unit.mark, others, [citations[paper.id] for paper in unit.papers], list(map(pages.get, unit.names)))
+    return mark_of(unit.mark, others, [citations[paper.id] for paper in unit.papers], list(map(pages.get, unit.names)))
 
 
 def _digest_key(site: Site, unit: Unit) -> str:
     """The neighbours of its digests, where their links lead, and what pictures of them are drawn with."""
     around = [_around_key(site, post) for post in unit.posts if post.edition]
-    return key(around, site.refs_key(unit.refs) if unit.refs else "", site.drawn_with)
+    return mark_of(around, site.refs_key(unit.refs) if unit.refs else "", site.drawn_with)
 
 
 def _around_key(site: Site, post: PostRow) -> list[str]:
@@ -57,7 +58,7 @@ def _kin_key(site: Site, unit: Unit, papers: list[str]) -> str:
     again, marks, of_days = site.library.again, site.library.marks, site.kin.of_days
     earlier = {again[paper][-1].name for paper in papers if paper in again}
     found = [of_days[day] for day in (unit.name, *sorted(earlier))]
-    return key("".join([mark for one in found for mark in (one.mark, *[marks[other] for other in one.ids])]))
+    return mark_of("".join([mark for one in found for mark in (one.mark, *[marks[other] for other in one.ids])]))
 
 
 def _later_mark(site: Site, paper_id: str) -> str:

@@ -5,7 +5,8 @@ from functools import partial
 
 from digest.site import routes
 from digest.site.editions import FeedOf
-from digest.site.parts.base import Part, Site, key
+from digest.site.marks import mark_of
+from digest.site.parts.base import Part, Site
 from digest.site.routes import File
 
 
@@ -13,7 +14,7 @@ def parts(site: Site) -> Iterator[Part]:
     """A part for each feed, in all its formats."""
     for feed in site.feeds.all:
         marks = [(post, site.library.unit_of(post).mark, site.refs_key(site.library.unit_of(post).refs)) for post in feed.posts]
-        yield Part(f"feed/{feed.routes['atom']}", key(feed.title, feed.home, marks), partial(_make, site, feed))
+        yield Part(f"feed/{feed.routes['atom']}", mark_of(feed.title, feed.home, marks), partial(_make, site, feed))
 
 
 def _make(site: Site, feed: FeedOf) -> Iterable[File]:

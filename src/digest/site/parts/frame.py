@@ -6,7 +6,8 @@ from functools import partial
 from digest.site import routes
 from digest.site.engine import asset, style_sheet
 from digest.site.facts import PostRow
-from digest.site.parts.base import Part, Site, key
+from digest.site.marks import mark_of
+from digest.site.parts.base import Part, Site
 from digest.site.routes import File
 
 _ABOUT = routes.ABOUT.strip("/")
@@ -52,7 +53,7 @@ def _about(site: Site) -> Part:
     mark = (site.library.unit_of(own).mark, site.refs_key(site.library.unit_of(own).refs)) if own else ""
     translated = [page for page in site.library.pages if page.name == _ABOUT]
     feeds = [(feed.title, feed.routes) for feed in site.feeds.told]
-    return Part("about", key(mark, pages, translated, feeds), partial(_make_about, site, own, pages))
+    return Part("about", mark_of(mark, pages, translated, feeds), partial(_make_about, site, own, pages))
 
 
 def _make_about(site: Site, own: PostRow | None, pages: list[PostRow]) -> Iterable[File]:

@@ -8,7 +8,8 @@ from itertools import groupby
 
 from digest.site import routes
 from digest.site.facts import DayRow, PostRow
-from digest.site.parts.base import Part, Site, key
+from digest.site.marks import mark_of
+from digest.site.parts.base import Part, Site
 from digest.site.routes import File
 from digest.site.units import Unit
 
@@ -41,7 +42,7 @@ def _home(site: Site) -> Part:
     earlier = [day for day in days[: EARLIER + 2] if day is not newest and day is not current][:EARLIER]
     roundups, notes = recent_roundups(site), site.library.written[:NOTES]
     shown = [day.shown for day in (current, newest, *earlier) if day]
-    made = key(shown, roundups, notes, site.feeds.main)
+    made = mark_of(shown, roundups, notes, site.feeds.main)
     return Part("home", made, partial(_make_home, site, current, newest, earlier, roundups))
 
 
@@ -107,7 +108,7 @@ def _by_month(roundups: Iterable[PostRow]) -> dict[str, list[PostRow]]:
 
 
 def _month(site: Site, month: str, days: list[Unit], roundups: list[PostRow], around: tuple[str | None, str | None]) -> Part:
-    made = key([day.shown for day in days], roundups, around)
+    made = mark_of([day.shown for day in days], roundups, around)
     return Part(f"month/{month}", made, partial(_make_month, site, month, days, roundups, around))
 
 
@@ -157,7 +158,7 @@ def _years(site: Site, order: list[str], months: dict[str, list[Unit]]) -> Itera
             places.append((routes.ARCHIVE, "archive"))
         for route, name in places:
             make = partial(_make_year, site, route, year, own, months, tabs, roundups, written)
-            yield Part(name, key(shown, roundups, written, tabs), make)
+            yield Part(name, mark_of(shown, roundups, written, tabs), make)
 
 
 def _make_year(
@@ -196,7 +197,7 @@ def _nights(site: Site, order: list[str], months: dict[str, list[Unit]]) -> Iter
     links = [(Date.fromisoformat(f"{m}-01"), routes.status_route(Date.fromisoformat(f"{m}-01"))) for m in order]
     for place, month in enumerate(order or [""]):
         days = months.get(month, [])
-        made = key([day.shown for day in days], order if not place else _near(links, place))
+        made = mark_of([day.shown for day in days], order if not place else _near(links, place))
         if month:
             route = routes.status_route(days[0].date)
             yield Part(f"status/{month}", made, partial(_make_nights, site, route, days, _near(links, place)))

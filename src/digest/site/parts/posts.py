@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from digest.models import Language
 from digest.site import routes
 from digest.site.facts import PostRow
-from digest.site.parts.base import Part, Site, key
+from digest.site.marks import mark_of
+from digest.site.parts.base import Part, Site
 from digest.site.parts.days import translations
 from digest.site.routes import File
 from digest.site.units import Unit
@@ -25,11 +26,11 @@ def parts(site: Site) -> Iterator[Part]:
             if not post.edition:
                 around = [f"{other.route} {other.title}" if other else "" for other in site.library.around[post.route]]
                 terms, refs = [pages.get(tag) for tag in post.tags], site.refs_key(unit.refs)
-                made = key(unit.mark, around, terms, refs)
+                made = mark_of(unit.mark, around, terms, refs)
                 yield Part(f"post/{post.route}", made, partial(_post, site, unit, post))
         for page in unit.pages:
             if page.route != routes.ABOUT:
-                yield Part(f"page/{page.route}", key(unit.mark, site.refs_key(unit.refs)), partial(_page, site, page))
+                yield Part(f"page/{page.route}", mark_of(unit.mark, site.refs_key(unit.refs)), partial(_page, site, page))
 
 
 def _post(site: Site, unit: Unit, post: PostRow) -> Iterable[File]:

@@ -6,7 +6,8 @@ from functools import partial
 from digest.site import routes
 from digest.site.facts import PostRow
 from digest.site.feeds import MEDIA_TYPES
-from digest.site.parts.base import Part, Site, key
+from digest.site.marks import mark_of
+from digest.site.parts.base import Part, Site
 from digest.site.routes import File
 from digest.site.topics import FOLLOWED, Term
 
@@ -15,7 +16,7 @@ def parts(site: Site) -> Iterator[Part]:
     """An index of each kind, and for each term its pages and its feeds."""
     for kind, terms in site.library.topics.kinds.items():
         listed = [(term.name, term.route, term.count) for term in terms.values()]
-        yield Part(f"terms/{kind}", key(listed), partial(_index, site, kind))
+        yield Part(f"terms/{kind}", mark_of(listed), partial(_index, site, kind))
         for term in terms.values():
             for number in range(term.older + 1):
                 yield _page(site, term, number)
@@ -34,7 +35,7 @@ def _index(site: Site, kind: str) -> Iterable[File]:
 
 
 def _page(site: Site, term: Term, number: int) -> Part:
-    made = key([bearer.mark for bearer in term.page(number)], term.name, term.count if not number else 0, term.older > number)
+    made = mark_of([bearer.mark for bearer in term.page(number)], term.name, term.count if not number else 0, term.older > number)
     return Part(f"{term.route}{number or ''}", made, partial(_make_page, site, term, number))
 
 
@@ -84,7 +85,7 @@ def _links(site: Site, term: Term, route: str) -> list[tuple[str, str, str]]:
 
 def _feeds(site: Site, term: Term) -> Part:
     shown = term.newest_papers
-    made = key(term.name, [(paper, [unit.mark for unit in site.library.coverages[paper]]) for paper in shown])
+    made = mark_of(term.name, [(paper, [unit.mark for unit in site.library.coverages[paper]]) for paper in shown])
     return Part(f"{term.route}feed", made, partial(_make_feeds, site, term, shown))
 
 

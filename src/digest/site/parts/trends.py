@@ -6,7 +6,8 @@ from functools import partial
 
 from digest.site import routes
 from digest.site.drawing.charts import Chart, Series, bars, columns
-from digest.site.parts.base import Part, Site, key
+from digest.site.marks import mark_of
+from digest.site.parts.base import Part, Site
 from digest.site.routes import File
 from digest.site.units import Unit
 
@@ -29,7 +30,7 @@ def parts(site: Site) -> Iterator[Part]:
         for kind in ("organisations", "tags")
     }
     found = (list(weeks), _directions(weeks), _sums(weeks, (0, 1)), list(months), _sums(months, (2, 3)), common)
-    yield Part("trends", key(found), partial(_make, site, *found))
+    yield Part("trends", mark_of(found), partial(_make, site, *found))
 
 
 def _make(
