@@ -257,3 +257,15 @@ def test_translations_of_a_post_by_hand_name_each_other(config: Config) -> None:
     build_site(config)
     for name in ("note", "note.en"):
         assert alternates(config, f"posts/{name}/index.html") == versions("posts/note")
+
+
+def test_a_post_leads_to_lists_of_the_blog_as_to_its_pages(config: Config) -> None:
+    add(config, digest(covered("2602.15763", title="GLM-5")))
+    lists = ("archive/2026/", "archive/2026-02/", "status/2026-02/", "categories/cs-lg/")
+    links = " ".join(f"[x]({URL}{route})" for route in (*lists, "archive/1999-01/"))
+    write(config, "posts/note.md", f"---\ntitle: N\npublished: 2026-02-17\n---\n\n{links}\n")
+    build_site(config)
+    found = page(config, "posts/note/index.html").xpath("//main//p[contains(., 'x x')]/a")
+    assert [(a.get("href"), a.get("rel")) for a in found[:-1]] == [(f"../../{route}index.html", None) for route in lists]
+    assert all((config.path("output") / route / "index.html").is_file() for route in lists)
+    assert found[-1].get("href") == f"{URL}archive/1999-01/"

@@ -55,26 +55,17 @@ class _Known:
     def __init__(self, library: Library) -> None:
         self.site_url, self.places = library.config.site.url, library.places
         self._output = library.config.path("output")
-        days = [day.date for day in library.days]
-        self._more = {
-            *(list_of(day) for day in days for list_of in (routes.month_route, routes.status_route)),
-            *(routes.year_route(day.year) for day in days),
-            *(routes.numbered(term.route, n) for term in library.topics for n in range(1, term.older + 1)),
-        }
 
     def has(self, route: str) -> bool:
         """Whether there is a page on a route, as far as it is known. Files other than pages are looked for in the output."""
-        if self._has_page(route) or self._has_page(f"{route}/"):
+        if route in self.places or f"{route}/" in self.places:
             return True
         folder, _, name = route.rpartition("/")
         if not name or "." not in name:
             return False
-        if folder and (folder.startswith("papers/") or self._has_page(f"{folder}/")):  # exports, feeds, pictures
-            return self._has_page(f"{folder}/")
+        if folder and (folder.startswith("papers/") or f"{folder}/" in self.places):  # exports, feeds, pictures
+            return f"{folder}/" in self.places
         return not (self._output / MANIFEST).exists() or (self._output / route).is_file()
-
-    def _has_page(self, route: str) -> bool:
-        return route in self.places or route in self._more
 
 
 def _of(post: "PostRow", file: "PostFile", path: Path, known: _Known) -> Iterator[RenderError]:

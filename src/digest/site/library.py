@@ -260,7 +260,11 @@ class Places(Mapping[str, frozenset[str] | None]):
         self._library = library
         self.papers = {routes.paper_route(paper_id): paper_id for paper_id in library.coverages}
         posts = (post.route for post in (*library.posts, *library.pages))
-        self._others = frozenset((*routes.FIXED, *posts, *library.topics.routes.values()))
+        terms = (route for term in library.topics for route in term.pages)
+        months = {unit.name[:7]: unit.date for unit in library.days}.values()
+        lists = (list_of(month) for month in months for list_of in (routes.month_route, routes.status_route))
+        years = (routes.year_route(month.year) for month in months)
+        self._others = frozenset((*routes.FIXED, *posts, *terms, *lists, *years))
 
     def __getitem__(self, route: str) -> frozenset[str] | None:
         if route in self.papers:

@@ -68,6 +68,11 @@ class Term:
         """How many numbered pages it has."""
         return max(0, len(self.bearers) // PAGE - 1)
 
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """The routes of its pages: the newest, which has no number, and the numbered ones."""
+        return self.route, *(routes.numbered(self.route, number) for number in range(1, self.older + 1))
+
     def page(self, number: int) -> list[Bearer]:
         """What a page lists, newest first; 0 is the newest page, 1 the oldest one."""
         start = (number - 1) * PAGE if number else self.older * PAGE

@@ -9,7 +9,8 @@ from digest.site import routes
 from digest.site.machines import api, sitemap
 from digest.site.machines.entries import FeedLinks
 from digest.site.machines.jsontext import document
-from digest.site.parts.base import Part, Site, key
+from digest.site.marks import mark_of
+from digest.site.parts.base import Part, Site
 from digest.site.routes import File
 from digest.site.units import NO_DATE, Unit
 
@@ -26,22 +27,22 @@ def parts(site: Site) -> Iterator[Part]:
     for month, found in months.items():
         papers = [paper.id for day in found for paper in day.papers if site.library.coverages[paper.id][0] is day]
         marks = [day.mark for day in found]  # what lists show of a day holds the papers of its first edition only
-        yield Part(f"search/{month}", key(marks, papers), partial(_search, site, month, papers))
-        yield Part(f"api/papers/{month}", key(marks), partial(_api_papers, site, month, found))
+        yield Part(f"search/{month}", mark_of(marks, papers), partial(_search, site, month, papers))
+        yield Part(f"api/papers/{month}", mark_of(marks), partial(_api_papers, site, month, found))
     for year, found in years.items():
-        yield Part(f"api/days/{year}", key([day.shown for day in found]), partial(_api_days, site, year, found))
+        yield Part(f"api/days/{year}", mark_of([day.shown for day in found]), partial(_api_days, site, year, found))
         marks = [day.mark for day in found]
-        yield Part(f"sitemap/{year}", key(marks, _again(site, year)), partial(_sitemap, site, year, found))
+        yield Part(f"sitemap/{year}", mark_of(marks, _again(site, year)), partial(_sitemap, site, year, found))
     terms = [(term.kind, term.name, term.route, term.count) for term in site.library.topics]
-    yield Part("api/tags", key(terms), partial(_api_tags, site))
-    yield Part("search/index", key(list(months), terms), partial(_search_index, site, list(months)))
+    yield Part("api/tags", mark_of(terms), partial(_api_tags, site))
+    yield Part("search/index", mark_of(list(months), terms), partial(_search_index, site, list(months)))
     counts = ({year: len(found) for year, found in years.items()}, {m: sum(len(d.papers) for d in f) for m, f in months.items()})
     newest = days[0].name if days else None
-    yield Part("api", key(counts, newest, _feeds(site)), partial(_api, site, *counts, newest))
-    yield Part("llms", key(_feeds(site), site.library.own_posts[:30], terms), partial(_llms, site))
+    yield Part("api", mark_of(counts, newest, _feeds(site)), partial(_api, site, *counts, newest))
+    yield Part("llms", mark_of(_feeds(site), site.library.own_posts[:30], terms), partial(_llms, site))
     others = [(post.route, post.changed) for post in (*site.library.posts, *site.library.pages) if not post.edition]
     marks = [day.mark for day in days]
-    made = key(list(months), marks, _again(site), others, [(term.route, term.older) for term in site.library.topics])
+    made = mark_of(list(months), marks, _again(site), others, [(term.route, term.older) for term in site.library.topics])
     yield Part("sitemap", made, partial(_sitemaps, site, years, list(months)))
 
 
@@ -153,8 +154,7 @@ def _sitemaps(site: Site, years: dict[str, list[Unit]], months: list[str]) -> It
     library, url = site.library, site.config.site.url
     first = [Date.fromisoformat(f"{month}-01") for month in months]
     pages = [*_LISTED, *(routes.year_route(int(year)) for year in years), *map(routes.month_route, first)]
-    pages += [*map(routes.status_route, first), *(term.route for term in library.topics)]
-    pages += [routes.numbered(term.route, n) for term in library.topics for n in range(1, term.older + 1)]
+    pages += [*map(routes.status_route, first), *(route for term in library.topics for route in term.pages)]
     dates = {p.route: p.changed for p in (*library.posts, *library.pages) if not p.edition}
     others = [sitemap.Listed(route, date if (date := dates.get(route, "")) > str(NO_DATE) else "") for route in (*pages, *dates)]
     found = []
